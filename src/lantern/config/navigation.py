@@ -1,0 +1,46 @@
+"""The shell's navigation: the pages that a person's roles open, in one order for everyone."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.urls import NoReverseMatch, reverse
+
+from lantern.access.public import Reach, pages
+from lantern.accounts.public import roles_of
+
+ENTRIES = (
+    ("Home", "home"),
+    ("Reviews", "reviews:list"),
+    ("Your invitations", "reviews:invitations"),
+    ("Register", "register:experts"),
+    ("Your profile", "register:own_profile"),
+    ("Your agency", "register:own_agency"),
+    ("Demand", "insight:demand"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    label: str
+    href: str
+    current: bool
+
+
+def shell(request: HttpRequest) -> dict[str, Any]:
+    """Context for base.html."""
+    match = getattr(request, "resolver_match", None)
+    here = match.view_name if match else ""
+    entries = []
+    roles = roles_of(getattr(request, "user", None))
+    for label, name in ENTRIES:
+        page = pages().get(name)
+        if page is None or page.reach_for(roles) is Reach.NO:
+            continue
+        try:
+            href = reverse(name)
+        except NoReverseMatch:
+            continue
+        entries.append(Entry(label, href, here == name))
+    return {"navigation": entries, "demo_mode": settings.DEMO}

@@ -1,0 +1,9 @@
+from django.urls import include, path
+
+from lantern.config import home
+
+urlpatterns = [
+    path("", home.home, name="home"),
+    path("account/", include("allauth.urls")),
+]
+handler404 = "django.views.defaults.page_not_found"
