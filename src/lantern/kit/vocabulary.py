@@ -29,7 +29,7 @@ class Known(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """One value of a vocabulary. `broader` names the wider term of the same vocabulary that includes it, or is empty."""
+    """One value of a vocabulary. `broader` names the wider term of the same vocabulary, or is empty."""
 
     code: str
     label: str

@@ -39,7 +39,7 @@ class Partnership(models.Model):
 
 
 class Agency(models.Model):
-    """An organisation whose experts sit on panels. `max_reviews` is the ceiling it sets for itself; none set is null."""
+    """An organisation whose experts sit on panels. `max_reviews` is its own ceiling; null where it has set none."""
 
     ref = models.CharField(max_length=8, unique=True, default=new_ref, editable=False)
     name = models.CharField(max_length=160, unique=True)
@@ -87,7 +87,7 @@ class Specialism(models.Model):
 
 
 class Expert(models.Model):
-    """Someone with community expertise. What may be shown to whom is hers to say; until she does, only the programme sees it.
+    """Someone with community expertise. What is shown to whom is hers to say; until she does, only the programme sees it.
 
     `day_rate_pence`, `max_reviews` are null where she has not said: unknown is not nought and not unlimited.
     """
