@@ -87,7 +87,7 @@ class Specialism(models.Model):
 
 
 class Expert(models.Model):
-    """Someone with community expertise. What is shown to whom is hers to say; until she does, only the programme sees it.
+    """Someone with community expertise. What is shown to whom is hers to say; until then the programme alone sees it.
 
     `day_rate_pence`, `max_reviews` are null where she has not said: unknown is not nought and not unlimited.
     """

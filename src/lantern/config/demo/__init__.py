@@ -1,1 +1,1 @@
-"""The demonstration programme: invented people, agencies and reviews. Surnames are plants, so that nobody takes them for real."""
+"""The demonstration programme, all invented. Surnames are plants, so that nobody takes them for real people."""
