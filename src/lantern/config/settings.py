@@ -2,6 +2,8 @@
 
 import base64
 import hashlib
+import os
+import tempfile
 from pathlib import Path
 
 import environ
@@ -143,6 +145,9 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     }
 else:
     DATABASES["default"]["CONN_MAX_AGE"] = 60
+if MODE == "test" and DATABASES["default"]["ENGINE"].endswith("sqlite3"):
+    # A file, not memory: an in-memory database shared between the threads of a live server has no busy timeout.
+    DATABASES["default"]["TEST"] = {"NAME": Path(tempfile.gettempdir()) / f"lantern-test-{os.getpid()}.sqlite3"}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
 if not PERMISSIVE:
@@ -155,7 +160,7 @@ USE_I18N = True
 USE_TZ = True
 
 STATIC_URL = "/static/"
-STATIC_ROOT = BASE_DIR / "static-collected"
+STATIC_ROOT = None if PERMISSIVE else BASE_DIR / "static-collected"
 STATICFILES_DIRS = [PACKAGE / "static"]
 if not PERMISSIVE:
     STORAGES = {
