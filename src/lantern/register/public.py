@@ -1,22 +1,46 @@
 """What other contexts may use of the register."""
 
 from lantern.register.domain.expertise import GRADES, Audience, Grade, Level, SafeContact
+from lantern.register.domain.profiles import NAME_WITHHELD, ExpertProfile
 from lantern.register.domain.vocabularies import ENGAGEMENT_BARRIERS, FACET_LABELS, FACETS, REGIONS, Facet, label_of
-from lantern.register.models import Agency, Expert, Partnership
+from lantern.register.models import Agency, Expert, Partnership, StandingConflict
+from lantern.register.selectors import (
+    agency_for,
+    expert_for,
+    expert_of,
+    experts_visible_to,
+    held_expertise,
+    name_for,
+    plug_loads,
+    profiles,
+    shown_expertise,
+)
 
 __all__ = [
     "ENGAGEMENT_BARRIERS",
     "FACETS",
     "FACET_LABELS",
     "GRADES",
+    "NAME_WITHHELD",
     "REGIONS",
     "Agency",
     "Audience",
     "Expert",
+    "ExpertProfile",
     "Facet",
     "Grade",
     "Level",
     "Partnership",
     "SafeContact",
+    "StandingConflict",
+    "agency_for",
+    "expert_for",
+    "expert_of",
+    "experts_visible_to",
+    "held_expertise",
     "label_of",
+    "name_for",
+    "plug_loads",
+    "profiles",
+    "shown_expertise",
 ]
