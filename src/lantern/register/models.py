@@ -3,7 +3,7 @@
 from django.conf import settings
 from django.db import models
 
-from lantern.accounts.models import User
+from lantern.accounts.public import User
 from lantern.kit import clock
 from lantern.kit.references import new_ref
 from lantern.kit.vocabulary import Known
