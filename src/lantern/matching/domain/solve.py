@@ -8,6 +8,7 @@ from collections.abc import Callable, Collection, Iterable, Sequence
 
 import highspy
 import numpy as np
+from highspy._core import _Highs
 
 from lantern.matching.domain import composition, tiers
 from lantern.matching.domain.composition import Demand
@@ -192,8 +193,9 @@ class _Model:
         if blended:
             yield blended
 
-    def _solver(self) -> highspy.Highs:
-        solver = highspy.Highs()  # type: ignore[no-untyped-call]
+    def _solver(self) -> _Highs:
+        # The core, since the wrapper's constructor prints a banner to stdout before it can be told not to.
+        solver = _Highs()
         for option, value in (
             ("output_flag", False),
             ("threads", 1),
@@ -249,7 +251,7 @@ class _Model:
         return tuple(c for c, yes in zip(self.pool, chosen, strict=True) if yes)
 
 
-def _settled(solver: highspy.Highs) -> bool:
+def _settled(solver: _Highs) -> bool:
     """True: proven best. False: proven impossible. Anything else is a defect, and is not passed off as an answer."""
     status = solver.getModelStatus()
     if status == highspy.HighsModelStatus.kOptimal:
