@@ -17,7 +17,9 @@ CHROMIUM_PLACES = (
     r"C:\Program Files\Google\Chrome\Application\chrome.exe",
     r"C:\Program Files (x86)\Microsoft\Edge\Application\msedge.exe",
 )
-NO_CHROMIUM = "No Chromium on this machine: install one, or name it in LANTERN_CHROMIUM, for the browser journeys to run."
+NO_CHROMIUM = (
+    "No Chromium on this machine: install one, or name it in LANTERN_CHROMIUM, for the browser journeys to run."
+)
 
 # No deadlines: a busy machine is not a fault. In CI the examples are the same every time, so a red run can be repeated.
 hypothesis.settings.register_profile("lantern", deadline=None)
