@@ -105,7 +105,7 @@ def test_environment_for_developing_also_runs(door, installed, wanted, expected)
     assert door.ready(wanted) is expected
 
 
-@pytest.mark.parametrize("fault", ["no stamp", "broken stamp", "no python", "new lock"])
+@pytest.mark.parametrize("fault", ["no stamp", "broken stamp", "no python", "new lock", "moved"])
 def test_environment_is_made_again_after_a_fault(door, fault):
     stamp(door, "develop")
     assert door.ready("develop")
@@ -118,11 +118,13 @@ def test_environment_is_made_again_after_a_fault(door, fault):
             door.PYTHON.unlink()
         case "new lock":
             (door.REQUIREMENTS / "run.lock").write_text("three")
+        case "moved":
+            door.ROOT = door.ROOT / "elsewhere"
     assert not door.ready("develop")
 
 
 def stamp(door, kind):
-    door.STAMP.write_text(json.dumps({"kind": kind, "fingerprint": door.fingerprint(kind)}))
+    door.STAMP.write_text(json.dumps({"kind": kind, "root": str(door.ROOT), "fingerprint": door.fingerprint(kind)}))
 
 
 def test_only_one_command_sets_up_at_a_time(door):
