@@ -7,6 +7,7 @@ from lantern.kit import clock
 from lantern.kit.references import new_ref
 from lantern.register.public import ENGAGEMENT_BARRIERS, FACET_LABELS, Expert, Facet, Grade, Partnership
 from lantern.reviews.domain.lifecycle import Label, OfferState, Stage
+from lantern.reviews.domain.questions import Answer
 from lantern.reviews.domain.terms import Characteristic, Relevance, Terms, Weight
 
 
@@ -76,6 +77,27 @@ class Need(models.Model):
 
     def __str__(self) -> str:
         return f"{self.review_id} {self.facet}:{self.code}"
+
+
+class QuestionAnswer(models.Model):
+    """What a review answers to one of the questions that lead to needs. No row means nobody has answered it."""
+
+    review = models.ForeignKey(Review, on_delete=models.CASCADE, related_name="answers")
+    question = models.CharField(max_length=40)
+    answer = models.CharField(max_length=10, choices=[(a.value, a.label) for a in Answer])
+    answered_at = models.DateTimeField(default=clock.now)
+    answered_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        ordering = ("pk",)
+        constraints = (models.UniqueConstraint(fields=("review", "question"), name="question_once"),)
+
+    class Privacy:
+        keep = frozenset({"id", "review", "question", "answer", "answered_at", "answered_by"})
+        scrub = frozenset[str]()
+
+    def __str__(self) -> str:
+        return f"{self.review_id} {self.question}"
 
 
 class CharacteristicAnswer(models.Model):
@@ -156,6 +178,10 @@ class Offer(models.Model):
     )
     barrier = models.CharField(max_length=30, blank=True, default="", choices=ENGAGEMENT_BARRIERS.choices())
     barrier_words = models.CharField(max_length=200, blank=True, default="")
+    ended_at = models.DateTimeField(null=True, blank=True, help_text="When it was withdrawn or fell silent.")
+    ended_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
     version = models.PositiveIntegerField(default=1)
 
     class Meta:
@@ -172,8 +198,8 @@ class Offer(models.Model):
         keep = frozenset(
             {
                 "id", "ref", "review", "expert", "state", "reserve_rank", "day_rate_pence", "preparation_hours",
-                "meetings", "answer_days", "first_meeting_at", "drafted_at", "drafted_by", "sent_at", "sent_by", "answer_by",
-                "answered_at", "answered_by", "barrier", "version",
+                "meetings", "answer_days", "first_meeting_at", "drafted_at", "drafted_by", "sent_at", "sent_by",
+                "answer_by", "answered_at", "answered_by", "barrier", "ended_at", "ended_by", "version",
             }
         )  # fmt: skip
         scrub = frozenset({"payer", "access_costs", "support", "barrier_words"})

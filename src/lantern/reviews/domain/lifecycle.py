@@ -89,13 +89,12 @@ class OfferState(StrEnum):
 
 NEXT_OFFER_STATE: dict[OfferState, frozenset[OfferState]] = {
     OfferState.DRAFTED: frozenset({OfferState.SENT, OfferState.RESERVE, OfferState.WITHDRAWN}),
-    OfferState.RESERVE: frozenset({OfferState.SENT, OfferState.WITHDRAWN}),
+    OfferState.RESERVE: frozenset({OfferState.SENT, OfferState.DRAFTED, OfferState.WITHDRAWN}),
     OfferState.SENT: frozenset(
         {OfferState.ASKED, OfferState.ACCEPTED, OfferState.DECLINED, OfferState.SILENT, OfferState.WITHDRAWN}
     ),
-    OfferState.ASKED: frozenset(
-        {OfferState.SENT, OfferState.ACCEPTED, OfferState.DECLINED, OfferState.SILENT, OfferState.WITHDRAWN}
-    ),
+    # Never silent: while her question waits, the silence is the programme's, not hers.
+    OfferState.ASKED: frozenset({OfferState.SENT, OfferState.ACCEPTED, OfferState.DECLINED, OfferState.WITHDRAWN}),
     OfferState.ACCEPTED: frozenset({OfferState.WITHDRAWN}),
     OfferState.DECLINED: frozenset(),
     OfferState.SILENT: frozenset({OfferState.ACCEPTED}),  # a late yes is welcome while the seat is free

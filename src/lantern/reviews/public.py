@@ -1,0 +1,38 @@
+"""What other contexts may use of reviews."""
+
+from lantern.reviews.domain.composition import PanelRule, RuleKind
+from lantern.reviews.domain.lifecycle import OfferState, Stage
+from lantern.reviews.domain.terms import Weight
+from lantern.reviews.models import Review, Search
+from lantern.reviews.selectors import (
+    declined_here,
+    grades_for,
+    last_asked,
+    loads,
+    places_free,
+    review_for,
+    reviews_visible_to,
+    seated_here,
+    waiting_here,
+)
+from lantern.reviews.services import decide_panel
+
+__all__ = [
+    "OfferState",
+    "PanelRule",
+    "Review",
+    "RuleKind",
+    "Search",
+    "Stage",
+    "Weight",
+    "decide_panel",
+    "declined_here",
+    "grades_for",
+    "last_asked",
+    "loads",
+    "places_free",
+    "review_for",
+    "reviews_visible_to",
+    "seated_here",
+    "waiting_here",
+]

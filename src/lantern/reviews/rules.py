@@ -1,0 +1,41 @@
+"""Who may do what with a review, an offer and a seat."""
+
+from lantern.access.public import Refused, Role, permitted
+from lantern.accounts.public import User, has_role, scopes_of
+from lantern.register.public import Partnership
+from lantern.reviews.models import Offer, Review, Seat
+
+
+def check_can_open(actor: User, partnership: Partnership) -> None:
+    if partnership.ref in scopes_of(actor, Role.COMMISSIONER) or has_role(actor, Role.COORDINATOR):
+        return
+    raise Refused("not_own_area", "You can open reviews for your own area only.", partnership.ref)
+
+
+def check_can_edit(actor: User, review: Review) -> None:
+    """Its dates, its needs, the nine characteristics and its rules."""
+    if review.partnership.ref in scopes_of(actor, Role.COMMISSIONER) or has_role(actor, Role.COORDINATOR):
+        return
+    raise Refused("not_editor", "Only the partnership's review lead and the programme can change this.", review.ref)
+
+
+def check_is_programme(actor: User, subject: str) -> None:
+    """Stages, panels, offers and seats are the programme's."""
+    if not has_role(actor, Role.COORDINATOR):
+        raise Refused("not_programme", "Only the programme's coordinators can do this.", subject)
+
+
+def check_is_hers(actor: User, offer: Offer) -> None:
+    """An offer is answered by the expert herself and by nobody for her."""
+    if offer.expert.user_id is None or offer.expert.user_id != actor.pk or not has_role(actor, Role.EXPERT):
+        raise Refused("not_hers", "Only the expert who was asked can answer.", offer.ref)
+
+
+def check_can_give_up(actor: User, seat: Seat) -> None:
+    if seat.expert.user_id is not None and seat.expert.user_id == actor.pk and has_role(actor, Role.EXPERT):
+        return
+    check_is_programme(actor, seat.ref)
+
+
+can_edit = permitted(check_can_edit)
+is_programme = permitted(check_is_programme)

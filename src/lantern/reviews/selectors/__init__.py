@@ -1,0 +1,33 @@
+"""Reading reviews. What is fetched for a person is authorised here, and the reading recorded."""
+
+from lantern.reviews.selectors.offers import invitation_for, invitations_of, offer_for, sought_from
+from lantern.reviews.selectors.reviews import chairs, partnerships_open_to, review_for, reviews_visible_to
+from lantern.reviews.selectors.standing import (
+    asked_or_seated,
+    declined_here,
+    grades_for,
+    last_asked,
+    loads,
+    places_free,
+    seated_here,
+    waiting_here,
+)
+
+__all__ = [
+    "asked_or_seated",
+    "chairs",
+    "declined_here",
+    "grades_for",
+    "invitation_for",
+    "invitations_of",
+    "last_asked",
+    "loads",
+    "offer_for",
+    "partnerships_open_to",
+    "places_free",
+    "review_for",
+    "reviews_visible_to",
+    "seated_here",
+    "sought_from",
+    "waiting_here",
+]

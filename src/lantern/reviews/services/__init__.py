@@ -1,0 +1,49 @@
+"""Writing to reviews: every act a verb, in one transaction, with one event."""
+
+from lantern.reviews.services.needs import (
+    answer_characteristics,
+    answer_question_on_needs,
+    remove_need,
+    set_rules,
+    state_needs,
+)
+from lantern.reviews.services.offers import (
+    accept_offer,
+    answer_question,
+    ask_question,
+    complete_terms,
+    declare_conflict,
+    decline_offer,
+    give_up_seat,
+    lapse_offers,
+    offer_next_reserve,
+    record_silence,
+    send_offer,
+    withdraw_offer,
+)
+from lantern.reviews.services.panel import decide_panel
+from lantern.reviews.services.reviews import change_review, move_review, open_review
+
+__all__ = [
+    "accept_offer",
+    "answer_characteristics",
+    "answer_question",
+    "answer_question_on_needs",
+    "ask_question",
+    "change_review",
+    "complete_terms",
+    "decide_panel",
+    "declare_conflict",
+    "decline_offer",
+    "give_up_seat",
+    "lapse_offers",
+    "move_review",
+    "offer_next_reserve",
+    "open_review",
+    "record_silence",
+    "remove_need",
+    "send_offer",
+    "set_rules",
+    "state_needs",
+    "withdraw_offer",
+]
