@@ -1,0 +1,120 @@
+"""The demonstration's reviews, at different points. Invented, like everyone in them."""
+
+from dataclasses import dataclass
+
+A = "Ashmere Community Safety Partnership"
+B = "Brackwater Community Safety Partnership"
+C = "Coldheath Community Safety Partnership"
+D = "Dunmere Community Safety Partnership"
+
+
+@dataclass(frozen=True, slots=True)
+class DemoNeed:
+    """`tag` is facet:code; `weight` must, should or could; `lived` where only lived expertise will do."""
+
+    tag: str
+    weight: str
+    reason: str
+    lived: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class DemoOffer:
+    """`then` is what came of it: drafted, reserve, sent, overdue, asked, accepted, declined, or silent."""
+
+    expert: str
+    then: str
+    rate: int = 350_00
+    barrier: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class DemoReview:
+    """`ago` and `wanted_in` are days before and after the day the demonstration is loaded."""
+
+    partnership: str
+    seats: int
+    stage: str
+    ago: int
+    wanted_in: int
+    needs: tuple[DemoNeed, ...] = ()
+    offers: tuple[DemoOffer, ...] = ()
+    ceiling: int | None = 450_00
+    label: str = "dhr"
+    chaired: bool = False
+    not_relevant: tuple[tuple[str, str], ...] = ()
+    relevant: tuple[str, ...] = ()
+    nobody_suits: bool = False
+
+
+REVIEWS = (
+    DemoReview(
+        A, 2, "panel", 6, 24,
+        needs=(
+            DemoNeed("community:kurdish", "must", "Her family and friends were Kurdish, and few services knew them.", True),
+            DemoNeed("language:kurdish_sorani", "must", "She spoke Sorani most freely and little English."),
+            DemoNeed("practice:hba", "should", "Family expectations about honour may have kept her from help."),
+            DemoNeed("issue:interpreting", "could", "Services relied on relatives to interpret."),
+        ),
+        relevant=("race", "sex", "religion_belief"),
+        not_relevant=(("pregnancy_maternity", "Agencies hold no record of a pregnancy or a young baby."),),
+        chaired=True,
+    ),
+    DemoReview(
+        A, 2, "panel", 34, 12,
+        needs=(
+            DemoNeed("community:latin_american", "must", "She came from Latin America and kept to that community."),
+            DemoNeed("language:spanish", "should", "Spanish was her first language."),
+            DemoNeed("issue:immigration_nrpf", "must", "Her right to stay was tied to someone else."),
+            DemoNeed("issue:interpreting", "could", "It is not clear who interpreted for her."),
+        ),
+        offers=(DemoOffer("Lucia Sorrel", "accepted", 340_00), DemoOffer("Mariam Rush", "sent"), DemoOffer("Dilan Alder", "sent")),
+        relevant=("race", "sex", "marriage_civil_partnership"),
+    ),
+    DemoReview(
+        A, 1, "panel", 40, -3, label="dardr",
+        needs=(
+            DemoNeed("community:african_horn", "must", "Her community is from the Horn of Africa.", True),
+            DemoNeed("practice:fgm", "should", "Health services recorded a harmful practice."),
+        ),
+        offers=(DemoOffer("Hodan Ivy", "overdue"), DemoOffer("Yewande Hazel", "reserve", 420_00)),
+    ),
+    DemoReview(
+        B, 2, "panel", 51, 9,
+        needs=(
+            DemoNeed("community:jewish", "must", "She belonged to an observant Jewish community."),
+            DemoNeed("practice:get_refusal", "should", "A religious divorce may have been withheld."),
+            DemoNeed("community:caribbean", "should", "Her mother's family is Caribbean."),
+        ),
+        offers=(
+            DemoOffer("Ruth Nettle", "declined", 450_00, barrier="unpaid"),
+            DemoOffer("Rivka Maple", "accepted"),
+            DemoOffer("Grace Juniper", "asked"),
+        ),
+    ),
+    DemoReview(
+        D, 2, "panel", 20, 15, ceiling=300_00,
+        needs=(
+            DemoNeed("community:roma", "must", "Her family is Roma, and moved between three areas.", True),
+            DemoNeed("language:romani", "must", "Romani was spoken at home."),
+        ),
+        nobody_suits=True,
+    ),
+    DemoReview(
+        C, 2, "under_way", 190, -120,
+        needs=(
+            DemoNeed("community:south_asian_pakistani", "must", "Her family is from Pakistan.", True),
+            DemoNeed("language:urdu", "should", "She was most at ease in Urdu."),
+            DemoNeed("practice:forced_marriage", "should", "The marriage may not have been freely chosen."),
+            DemoNeed("faith:muslim", "could", "A faith leader was asked for advice."),
+        ),
+        offers=(DemoOffer("Shabana Elder", "accepted", 380_00), DemoOffer("Rahela Gorse", "silent")),
+        relevant=("race", "religion_belief", "sex", "marriage_civil_partnership"),
+    ),
+    DemoReview(
+        C, 1, "finished", 700, -600,
+        needs=(DemoNeed("community:south_asian_indian", "must", "Her family is from Gujarat.", True),),
+        offers=(DemoOffer("Sunita Damson", "accepted", 300_00),),
+    ),
+    DemoReview(A, 2, "scoping", 1, 60),
+)  # fmt: skip
