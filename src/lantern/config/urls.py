@@ -5,5 +5,7 @@ from lantern.config import home
 urlpatterns = [
     path("", home.home, name="home"),
     path("account/", include("allauth.urls")),
+    path("people/", include("lantern.accounts.urls")),
+    path("insight/", include("lantern.insight.urls")),
 ]
 handler404 = "django.views.defaults.page_not_found"
