@@ -71,6 +71,7 @@ def sign_in(client: Client, user: User, *, second_factor: bool = True) -> None:
         methods.append({"method": "mfa", "at": at, "type": "totp"})
     session = client.session
     session["account_authentication_methods"] = methods
+    session["account_authentication_methods_user"] = str(user.pk)  # without it allauth ignores the records
     session.save()
 
 

@@ -76,3 +76,11 @@ def chromium() -> str:
     if path is None:
         pytest.skip(NO_CHROMIUM)
     return path
+
+
+@pytest.fixture(autouse=True)
+def no_memory() -> None:
+    """Each test begins with an empty cache: the throttles and the codes already used live there, by account."""
+    from django.core.cache import cache  # settings must be there first
+
+    cache.clear()

@@ -4,6 +4,7 @@ from typing import Any, ClassVar
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
+from django.utils.crypto import salted_hmac
 
 from lantern.access.public import ROLES, Role
 from lantern.kit import clock
@@ -28,6 +29,7 @@ class User(AbstractBaseUser):
     name = models.CharField(max_length=120)
     is_active = models.BooleanField(default=True)
     joined_at = models.DateTimeField(default=clock.now, editable=False)
+    sign_in_stamp = models.CharField(max_length=8, default=new_ref, editable=False)
 
     objects: ClassVar[UserManager] = UserManager()
 
@@ -37,10 +39,16 @@ class User(AbstractBaseUser):
 
     class Privacy:
         keep = frozenset({"id", "ref", "is_active", "joined_at", "last_login"})
-        scrub = frozenset({"email", "name", "password"})
+        scrub = frozenset({"email", "name", "password", "sign_in_stamp"})
 
     def __str__(self) -> str:
         return self.ref
+
+    def _get_session_auth_hash(self, secret: Any = None) -> str:
+        """Ties each session to the stamp as well as the password: a new stamp ends the sessions of the old one."""
+        return salted_hmac(
+            "lantern.accounts.session", f"{self.password} {self.sign_in_stamp}", secret=secret, algorithm="sha256"
+        ).hexdigest()
 
     def get_full_name(self) -> str:
         return self.name

@@ -1,6 +1,28 @@
 """What other contexts may use of accounts."""
 
 from lantern.accounts.models import User
-from lantern.accounts.selectors import has_role, memberships_of, needs_second_factor, people_with, roles_of, scopes_of
+from lantern.accounts.rules import confirmed_recently, needs_fresh_sign_in
+from lantern.accounts.selectors import (
+    has_role,
+    memberships_of,
+    needs_second_factor,
+    people_with,
+    plug_scopes,
+    roles_of,
+    scopes_of,
+)
+from lantern.accounts.services import end_sessions
 
-__all__ = ["User", "has_role", "memberships_of", "needs_second_factor", "people_with", "roles_of", "scopes_of"]
+__all__ = [
+    "User",
+    "confirmed_recently",
+    "end_sessions",
+    "has_role",
+    "memberships_of",
+    "needs_fresh_sign_in",
+    "needs_second_factor",
+    "people_with",
+    "plug_scopes",
+    "roles_of",
+    "scopes_of",
+]

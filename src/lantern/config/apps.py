@@ -4,3 +4,8 @@ from django.apps import AppConfig
 class ConfigConfig(AppConfig):
     name = "lantern.config"
     label = "config"
+
+    def ready(self) -> None:
+        from lantern.config import sign_in
+
+        sign_in.plug()

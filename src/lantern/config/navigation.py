@@ -18,6 +18,7 @@ ENTRIES = (
     ("Your profile", "register:own_profile"),
     ("Your agency", "register:own_agency"),
     ("Demand", "insight:demand"),
+    ("People", "accounts:people"),
 )
 
 
@@ -33,8 +34,9 @@ def shell(request: HttpRequest) -> dict[str, Any]:
     match = getattr(request, "resolver_match", None)
     here = match.view_name if match else ""
     entries = []
-    roles = roles_of(getattr(request, "user", None))
-    for label, name in ENTRIES:
+    user = getattr(request, "user", None)
+    roles = roles_of(user)
+    for label, name in ENTRIES if user is not None and user.is_authenticated else ():
         page = pages().get(name)
         if page is None or page.reach_for(roles) is Reach.NO:
             continue

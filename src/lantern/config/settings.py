@@ -107,6 +107,7 @@ MIDDLEWARE = [
     "lantern.config.middleware.SessionLimitsMiddleware",
     "lantern.config.middleware.AccessTableMiddleware",
     "lantern.config.middleware.SecondFactorMiddleware",
+    "lantern.config.middleware.GuessesMiddleware",
 ]
 ROOT_URLCONF = "lantern.config.urls"
 WSGI_APPLICATION = "lantern.config.wsgi.application"
@@ -194,6 +195,19 @@ ACCOUNT_REAUTHENTICATION_TIMEOUT = 300
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_DEFAULT_HTTP_PROTOCOL = "http" if PERMISSIVE else "https"
 ACCOUNT_CHANGE_EMAIL = False
+ACCOUNT_SESSION_REMEMBER = False
+ACCOUNT_FORMS = {"login": "lantern.config.sign_in.SignInForm"}
+# Guesses are counted by GuessesMiddleware, by account and address together. allauth's own limits stay behind it, wide
+# enough that nobody locks an account's owner out from elsewhere, as its defaults let them.
+ACCOUNT_RATE_LIMITS = {
+    "login": "100/m/ip",
+    "login_failed": "100/m/ip,50/5m/key",
+    "reset_password": "50/m/ip",
+    "reauthenticate": "50/m/user",
+    "change_password": "50/m/user",
+}
+MFA_ADAPTER = "lantern.config.sign_in.MfaAdapter"
+MFA_RATE_LIMITS = {"webauthn_login": "100/m/ip"}
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = PERMISSIVE
@@ -203,6 +217,8 @@ SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_HTTPONLY = True
 CSRF_COOKIE_SAMESITE = "Lax"
+# In the session: the cookie that the default may use is not a __Host- one, and can be read on the machine.
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 SESSION_IDLE_SECONDS = 15 * 60
 SESSION_LONGEST_SECONDS = 8 * 60 * 60

@@ -32,9 +32,16 @@ class Page:
     def open(self) -> bool:
         return self.reach[NOBODY] is not Reach.NO
 
+    @property
+    def personal(self) -> bool:
+        """The start page and one's own way of signing in: someone who holds no role at present opens these alone."""
+        return self.name == "home" or self.name.startswith(("account_", "mfa_"))
+
     def reach_for(self, roles: Iterable[str]) -> Reach:
-        """The furthest reach of any of the roles."""
+        """The furthest reach of any of the roles a signed-in person holds."""
         found = {self.reach[role] for role in roles}
+        if not found and self.personal:
+            return Reach.ALL
         return next((reach for reach in Reach if reach in found), Reach.NO)
 
 

@@ -1,0 +1,113 @@
+"""Inviting people, giving and ending roles, and ending sessions."""
+
+from functools import partial
+
+from django.conf import settings
+from django.core.mail import send_mail
+from django.db import IntegrityError, transaction
+from django.template.loader import render_to_string
+from django.urls import reverse
+
+from lantern.access.public import ROLES, Role
+from lantern.accounts import rules
+from lantern.accounts.domain import invitations
+from lantern.accounts.models import Invitation, Membership, User
+from lantern.audit import public as audit
+from lantern.kit import clock
+from lantern.kit.references import new_ref
+from lantern.kit.states import IllegalMove, OutOfDate
+
+
+@transaction.atomic
+def invite(*, email: str, name: str, role: str, scope: str = "", by: User) -> Invitation:
+    """Sends a link that makes one account with one role, once, within seven days.
+
+    Raises Refused, or IllegalMove where the address already has an account or the scope does not suit the role.
+    """
+    rules.check_can_manage_people(by)
+    check_scope(role, scope)
+    email = email.strip().lower()
+    if User.objects.filter(email=email).exists():
+        raise IllegalMove("Someone with this address already has an account. Give them the role on the list of people.")
+    now = clock.now()
+    # A second invitation replaces the first, so that a mislaid link dies.
+    Invitation.objects.filter(email=email, used_at__isnull=True, expires_at__gt=now).update(expires_at=now)
+    token = invitations.new_token()
+    made = Invitation.objects.create(
+        email=email,
+        name=name,
+        role=role,
+        scope=scope,
+        token_hash=invitations.hash_of(token),
+        invited_at=now,
+        invited_by=by,
+        expires_at=now + invitations.LASTS,
+    )
+    audit.record("accounts.invited", made.ref, by, role=role, scope=scope)
+    transaction.on_commit(partial(send_invitation, email, name, token))
+    return made
+
+
+def send_invitation(email: str, name: str, token: str) -> None:
+    """Nothing in it but the recipient's own name: not the role, not who invited them, not what Lantern is about."""
+    address = settings.SITE_ADDRESS + reverse("accounts:accept", kwargs={"token": token})
+    body = render_to_string("accounts/mail/invitation.txt", {"name": name, "address": address})
+    send_mail("Your invitation", body, None, [email])
+
+
+@transaction.atomic
+def accept_invitation(*, invitation: Invitation, name: str, password: str) -> User:
+    """Makes the account and its role. The person then signs in; accepting never yields a session.
+
+    Raises OutOfDate where the link was used or replaced meanwhile, IllegalMove where the address has an account by now.
+    """
+    now = clock.now()
+    try:
+        with transaction.atomic():
+            user = User.objects.create_user(invitation.email, password, name=name)
+    except IntegrityError as problem:
+        raise IllegalMove("This address has an account already. Sign in with it.") from problem
+    still_open = Invitation.objects.filter(pk=invitation.pk, used_at__isnull=True, expires_at__gt=now)
+    if not still_open.update(used_at=now, used_by=user):
+        raise OutOfDate("The invitation")
+    Membership.objects.create(user=user, role=invitation.role, scope=invitation.scope)
+    audit.record("accounts.joined", user.ref, user, invitation=invitation.ref, role=invitation.role)
+    return user
+
+
+@transaction.atomic
+def grant_role(*, user: User, role: str, scope: str = "", by: User) -> Membership:
+    """Gives a role over a scope from today. Raises Refused for one's own, IllegalMove where it is held already."""
+    rules.check_can_grant(by, user)
+    check_scope(role, scope)
+    today = clock.today()
+    held, made = Membership.objects.get_or_create(user=user, role=role, scope=scope, defaults={"since": today})
+    if not made:
+        ended = Membership.objects.filter(pk=held.pk, until__lte=today)
+        if not ended.update(since=today, until=None):
+            raise IllegalMove("They hold this role already.")
+        held.refresh_from_db()
+    audit.record("accounts.role_granted", user.ref, by, role=role, scope=scope)
+    return held
+
+
+@transaction.atomic
+def end_membership(*, membership: Membership, by: User) -> None:
+    """Ends a role from this moment. Raises Refused for one's own last place as coordinator, OutOfDate if over."""
+    rules.check_can_end(by, membership)
+    if not Membership.objects.current().filter(pk=membership.pk).update(until=clock.today()):
+        raise OutOfDate("The role")
+    audit.record("accounts.role_ended", membership.user.ref, by, role=membership.role, scope=membership.scope)
+
+
+@transaction.atomic
+def end_sessions(*, user: User, because: str) -> None:
+    """Ends every session of theirs, this one too unless the caller ties it to the new stamp."""
+    user.sign_in_stamp = new_ref()
+    user.save(update_fields=["sign_in_stamp"])
+    audit.record("accounts.sessions_ended", user.ref, user, because=because)
+
+
+def check_scope(role: str, scope: str) -> None:
+    if bool(ROLES[Role(role)].scope) != bool(scope):
+        raise IllegalMove("Choose the partnership or the agency that this role is over, or neither if it is over none.")

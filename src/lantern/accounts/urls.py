@@ -1,0 +1,12 @@
+from django.urls import path
+
+from lantern.accounts import views
+
+app_name = "accounts"
+urlpatterns = [
+    path("", views.people, name="people"),
+    path("invite/", views.invite, name="invite"),
+    path("join/<str:token>/", views.accept, name="accept"),
+    path("<str:ref>/grant/", views.grant, name="grant"),
+    path("<str:ref>/end/", views.end_membership, name="end_membership"),
+]
