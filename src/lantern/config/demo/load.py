@@ -5,7 +5,9 @@ from django.db import transaction
 from lantern.accounts.models import Membership, User
 from lantern.audit import public as audit
 from lantern.config.demo import people
+from lantern.config.demo.load_reviews import load_reviews
 from lantern.register.models import Agency, Expert, Expertise, FacetAnswer, Partnership, Specialism
+from lantern.register.services import load_partners
 
 
 def load() -> bool:
@@ -20,7 +22,9 @@ def load() -> bool:
         users = {row.role: sign_in(row, {**partnerships, **agencies}) for row in people.SIGN_INS}
         for row in people.EXPERTS:
             expert(row, agencies.get(row.agency), users)
-        audit.record("demo.loaded", "demo", None, experts=len(people.EXPERTS), agencies=len(agencies))
+        load_partners()
+        reviews = load_reviews(users["coordinator"], users["chair"])
+        audit.record("demo.loaded", "demo", None, experts=len(people.EXPERTS), agencies=len(agencies), reviews=reviews)
     return True
 
 
@@ -47,10 +51,14 @@ def agency(row: people.DemoAgency) -> Agency:
 
 
 def expert(row: people.DemoExpert, of: Agency | None, users: dict[str, User]) -> Expert:
+    mailbox = row.name.lower().replace(" ", ".")
+    user = users["expert"] if row.name == users["expert"].name else None
+    if user is None:
+        user = sign_in(people.SignIn("expert", mailbox, row.name), {})
     made = Expert(
         name=row.name,
         agency=of,
-        user=users["expert"] if row.name == users["expert"].name else None,
+        user=user,
         name_audience=row.name_audience,
         name_in_evidence=row.in_evidence,
         regions=list(row.regions),
@@ -61,7 +69,7 @@ def expert(row: people.DemoExpert, of: Agency | None, users: dict[str, User]) ->
         safe_contact="email",
         registered_by=users["coordinator"],
     )
-    made.contact = f"{row.name.lower().replace(' ', '.')}@{people.DOMAIN}"
+    made.contact = f"{mailbox}@{people.DOMAIN}"
     made.save()
     for known in row.knows:
         told = known.partition("/")

@@ -167,7 +167,7 @@ EXPERTS = (
         ("london", "north_west"),
     ),
     DemoExpert("Ruth Nettle", H, ("community:jewish:lived/proposed", "issue:family_courts:professional/proposed"),
-               ("north_west",), rate=500_00),
+               ("north_west",), rate=450_00),
     DemoExpert(
         "Bridie Oak", W,
         ("community:irish_traveller:lived/proposed", "issue:suicide:professional/proposed"), ("east", "south_east"), rate=320_00,

@@ -1,0 +1,153 @@
+"""Loads the demonstration's reviews by the verbs that people use, then sets the days back to where the story has them."""
+
+from datetime import timedelta
+
+from lantern.accounts.models import User
+from lantern.config.demo.reviews import REVIEWS, DemoOffer, DemoReview
+from lantern.kit import clock
+from lantern.register.public import Expert, Grade, Partnership
+from lantern.reviews import services
+from lantern.reviews.domain.lifecycle import NEXT_STAGE, Stage
+from lantern.reviews.domain.terms import Characteristic, Relevance, Weight
+from lantern.reviews.models import Offer, Review, Search, Seat
+
+TERMS = {
+    "preparation_hours": 12,
+    "meetings": 5,
+    "access_costs": "Travel and carers' costs are paid in advance; an interpreter where one is needed.",
+    "support": "A debrief after each meeting, clinical supervision paid for, and content warnings on papers.",
+}
+
+
+def load_reviews(coordinator: User, chair: User) -> int:
+    for row in REVIEWS:
+        open_one(row, coordinator, chair)
+    return len(REVIEWS)
+
+
+def open_one(row: DemoReview, by: User, chair: User) -> None:
+    today = clock.today()
+    review = services.open_review(
+        partnership=Partnership.objects.get(name=row.partnership),
+        by=by,
+        label=row.label,
+        chair=chair if row.chaired else None,
+        seats_wanted=row.seats,
+        rate_ceiling_pence=row.ceiling,
+        commissioned_on=today - timedelta(days=row.ago + 14),
+        panel_wanted_by=today + timedelta(days=row.wanted_in),
+    )
+    for need in row.needs:
+        facet, _, code = need.tag.partition(":")
+        review = services.state_needs(
+            review=review,
+            version=review.version,
+            values=[(facet, code, "")],
+            weight=Weight(need.weight),
+            reason=need.reason,
+            lived=need.lived,
+            by=by,
+        )
+    answers = {Characteristic(name): (Relevance.RELEVANT, "") for name in row.relevant}
+    answers |= {Characteristic(name): (Relevance.NOT_RELEVANT, why) for name, why in row.not_relevant}
+    if answers:
+        review = services.answer_characteristics(review=review, version=review.version, answers=answers, by=by)
+    for stage in path_to(Stage(row.stage)):
+        if stage in {Stage.UNDER_WAY, Stage.FINISHED}:
+            continue
+        review = services.move_review(review=review, version=review.version, to=stage, by=by)
+    if row.nobody_suits:
+        record_that_nobody_suits(row, review, by)
+    if row.offers:
+        make_offers(row, review, by)
+    for stage in path_to(Stage(row.stage)):
+        if stage in {Stage.UNDER_WAY, Stage.FINISHED}:
+            review.refresh_from_db()
+            review = services.move_review(review=review, version=review.version, to=stage, by=by)
+    opened = clock.now() - timedelta(days=row.ago)
+    Review.objects.filter(pk=review.pk).update(opened_at=opened)
+    Search.objects.filter(review=review).update(decided_at=opened + timedelta(days=1))
+
+
+def path_to(stage: Stage) -> list[Stage]:
+    """The stages on the way, from scoping."""
+    path = [Stage.SCOPING, Stage.PANEL, Stage.UNDER_WAY, Stage.FINISHED]
+    steps = path[1 : path.index(stage) + 1]
+    assert all(after in NEXT_STAGE[before] for before, after in zip(path, steps, strict=False))  # noqa: S101
+    return steps
+
+
+def record_that_nobody_suits(row: DemoReview, review: Review, by: User) -> None:
+    services.decide_panel(
+        review=review,
+        version=review.version,
+        proposal={},
+        proposed=[],
+        chosen=[],
+        reserves=[],
+        unmet=[
+            {
+                "facet": need.facet,
+                "code": need.code,
+                "sentence": "No suitable specialist was found: nobody in the register holds this expertise.",
+            }
+            for need in review.needs.all()
+        ],
+        reason="",
+        by=by,
+    )
+
+
+def make_offers(row: DemoReview, review: Review, by: User) -> None:
+    experts = {expert.name: expert for expert in Expert.objects.filter(name__in=[offer.expert for offer in row.offers])}
+    # Those who answered no are asked first, as they were; the rest take the places that fell free.
+    rounds = (
+        [offer for offer in row.offers if offer.then in {"declined", "silent"}],
+        [offer for offer in row.offers if offer.then not in {"declined", "silent"}],
+    )
+    for told in filter(None, rounds):
+        review.refresh_from_db()
+        asked = [experts[offer.expert].ref for offer in told if offer.then != "reserve"][: row.seats]
+        services.decide_panel(
+            review=review,
+            version=review.version,
+            proposal={},
+            proposed=asked,
+            chosen=asked,
+            reserves=[experts[offer.expert].ref for offer in told if experts[offer.expert].ref not in asked],
+            unmet=[],
+            reason="",
+            by=by,
+        )
+        for offer in told:
+            live(row, offer, review, experts[offer.expert], by)
+
+
+def live(row: DemoReview, told: DemoOffer, review: Review, expert: Expert, by: User) -> None:
+    offer = Offer.objects.filter(review=review, expert=expert).latest("pk")
+    payer = row.partnership
+    offer = services.complete_terms(
+        offer=offer, version=offer.version, by=by, day_rate_pence=told.rate, payer=payer, **TERMS
+    )
+    if offer.reserve_rank is not None or told.then in {"drafted", "reserve"}:
+        return
+    offer = services.send_offer(offer=offer, version=offer.version, by=by)
+    her = expert.user
+    late = told.then in {"overdue", "silent"}
+    sent = clock.now() - timedelta(days=min(row.ago - 1, 24 if late else 5))
+    answer_by = (sent + timedelta(days=offer.answer_days)).date()
+    Offer.objects.filter(pk=offer.pk).update(sent_at=sent, answer_by=answer_by)
+    offer.refresh_from_db()
+    if told.then == "accepted":
+        offer = services.declare_conflict(offer=offer, version=offer.version, grade=Grade.NONE, by=her)
+        services.accept_offer(offer=offer, version=offer.version, by=her)
+        Seat.objects.filter(offer=offer).update(seated_at=sent + timedelta(days=2))
+        Offer.objects.filter(pk=offer.pk).update(answered_at=sent + timedelta(days=2))
+    elif told.then == "declined":
+        services.decline_offer(offer=offer, version=offer.version, barrier=told.barrier, by=her)
+    elif told.then == "asked":
+        services.ask_question(
+            offer=offer, version=offer.version, text="Are two of the meetings on a Friday afternoon?", by=her
+        )
+    elif told.then == "silent":
+        services.record_silence(offer=offer, version=offer.version, by=by)
