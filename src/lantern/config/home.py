@@ -1,8 +1,92 @@
-"""The first page: what waits for this person, over every context."""
+"""The first page: what waits for this person, over every context, derived from the records and kept nowhere else."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
+
+from lantern.access.public import ROLES, Reach, Role, pages
+from lantern.accounts.public import roles_of
+from lantern.config.navigation import ENTRIES
+from lantern.kit import clock
+from lantern.reviews.domain.lifecycle import OfferState, Stage
+from lantern.reviews.models import Offer, Review
+from lantern.reviews.selectors import invitations_of, reviews_visible_to
+
+WORDS = {
+    "reviews:list": "What each review needs, who is asked, and who sits.",
+    "reviews:invitations": "What you have been asked, and your answers.",
+    "register:experts": "Experts and agencies, and what they allow to be shown.",
+    "register:own_profile": "What you know, what you can take on, and who may be told.",
+    "register:own_agency": "Your agency's limit, its experts and what they carry.",
+    "insight:demand": "Which expertise published reviews would have needed, and whether it could be found.",
+    "accounts:people": "Who signs in, and what each may do.",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """One thing that waits for this person, in the form the task list takes."""
+
+    label: str
+    href: str
+    status: str
+    kind: str
+    hint: str = ""
 
 
 def home(request: HttpRequest) -> HttpResponse:
-    return render(request, "home.html", {})
+    roles = roles_of(request.user)
+    cards = [
+        {"label": label, "href": reverse(name), "words": WORDS[name]}
+        for label, name in ENTRIES
+        if name in WORDS and name in pages() and pages()[name].reach_for(roles) is not Reach.NO
+    ]
+    return render(
+        request,
+        "home.html",
+        {
+            "tasks": list(waiting_for(request.user, roles)),
+            "cards": cards,
+            "roles": [ROLES[role] for role in Role if role in roles],
+        },
+    )
+
+
+def waiting_for(user: Any, roles: frozenset[str]) -> Iterator[Waiting]:
+    """What waits, most pressing first."""
+    today = clock.today()
+    if Role.EXPERT in roles:
+        for offer in invitations_of(user).filter(state__in=[state.value for state in OfferState if state.waiting]):
+            late = offer.answer_by is not None and offer.answer_by < today
+            by = f"Please answer by {offer.answer_by:%-d %B}." if offer.answer_by else ""
+            yield Waiting(
+                "An invitation to a panel",
+                reverse("reviews:invitation", kwargs={"ref": offer.ref}),
+                "Past its date" if late else OfferState(offer.state).label,
+                "attention" if late else "waiting",
+                by,
+            )
+    if Role.COORDINATOR in roles:
+        offers = Offer.objects.select_related("review__partnership").order_by("answer_by", "pk")
+        for offer in offers.filter(state=OfferState.ASKED.value):
+            yield waiting_offer(offer, "A question about an offer", "Answer it", "attention")
+        for offer in offers.filter(state=OfferState.SENT.value, answer_by__lt=today):
+            yield waiting_offer(offer, "An offer past its answer date", "No answer", "attention")
+    if roles & {Role.COORDINATOR, Role.COMMISSIONER}:
+        open_stages = [stage.value for stage in Stage if stage.open]
+        for review in reviews_visible_to(user).filter(stage__in=open_stages, needs__isnull=True).distinct():
+            yield Waiting(
+                "Say what a review needs", address_of(review), "No needs yet", "waiting", f"Review {review.ref}"
+            )
+
+
+def waiting_offer(offer: Offer, label: str, status: str, kind: str) -> Waiting:
+    return Waiting(label, address_of(offer.review), status, kind, f"Review {offer.review.ref}")
+
+
+def address_of(review: Review) -> str:
+    return reverse("reviews:detail", kwargs={"ref": review.ref})

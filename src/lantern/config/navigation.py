@@ -29,6 +29,13 @@ class Entry:
     current: bool
 
 
+def part_of(here: str) -> str:
+    """The entry that a page inside a part belongs to: the first of its context. A page that is an entry is its own."""
+    names = [name for _label, name in ENTRIES]
+    space = here.partition(":")[0]
+    return here if here in names else next((name for name in names if ":" in name and name.startswith(f"{space}:")), "")
+
+
 def shell(request: HttpRequest) -> dict[str, Any]:
     """Context for base.html."""
     match = getattr(request, "resolver_match", None)
@@ -44,5 +51,5 @@ def shell(request: HttpRequest) -> dict[str, Any]:
             href = reverse(name)
         except NoReverseMatch:
             continue
-        entries.append(Entry(label, href, here == name))
+        entries.append(Entry(label, href, name == part_of(here)))
     return {"navigation": entries, "demo_mode": settings.DEMO}

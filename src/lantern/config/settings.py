@@ -261,7 +261,7 @@ CONTENT_SECURITY_POLICY = {
 # Mail -----------------------------------------------------------------------------------------------------------
 DEFAULT_FROM_EMAIL = env.str("LANTERN_MAIL_FROM", default="Lantern <lantern@example.org>")
 if PERMISSIVE:
-    EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
+    EMAIL_BACKEND = "django.core.mail.backends.dummy.EmailBackend"  # no message leaves the demonstration
 else:
     vars().update(env.email("LANTERN_MAIL_URL", default="smtp://localhost:25"))
 
