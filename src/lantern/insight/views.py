@@ -26,6 +26,7 @@ def demand(request: HttpRequest) -> HttpResponse:
             "demand": found.demand,
             "edition": here,
             "finding": figures.headline(found),
+            "chart_finding": figures.chart_finding(found),
             "unknown": {name: found.unknown(name) for name in ("ethnicity", "religion", "sexual_orientation")},
             "no_need": found.victims("ethnicity", Outcome.NONE),
             "too_little": found.victims("ethnicity", Outcome.TOO_LITTLE),

@@ -126,10 +126,20 @@ def _victim_cells(
 
 
 def headline(found: Figures) -> str:
-    """The finding in one sentence, of large counts only and never about risk."""
-    named = [count for count in found.demand.of(Group.BY_AND_FOR) if count.need.named]
-    unmet_all = [count for count in named if count.reviews and not count.met]
+    """The finding in one sentence: kinds of expertise, never people, and never risk."""
+    named = [count for count in found.demand.of(Group.BY_AND_FOR) if count.need.named and count.reviews]
+    met = [count for count in named if count.met]
     return (
-        f"Of {len([c for c in named if c.reviews])} kinds of by-and-for expertise that published reviews called for, "
-        f"partners’ public words answer {len([c for c in named if c.met])}; {len(unmet_all)} have nobody"
+        f"Published reviews called for {len(named)} kinds of by-and-for expertise; "
+        f"partners publicly name {len(met)} of them"
     )
+
+
+def chart_finding(found: Figures) -> str:
+    """What the chart shows, in one sentence, of figures this reader may see."""
+    top = [
+        f"{count.need.label} ({value})"
+        for count in found.to_recruit()
+        if isinstance(value := found.need(count, "unmet"), int)
+    ][:3]
+    return f"Unmet in most reviews: {', '.join(top)}" if top else "Every named need is met"
