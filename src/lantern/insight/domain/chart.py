@@ -15,8 +15,13 @@ KINDS = {"met": "#2c4a3b", "unmet": "#fffdf8", "not split": "#d9cfbd", "not know
 STEP = 40
 
 
-def specification(found: Figures, width: int) -> dict[str, Any]:
-    """A Vega-Lite specification: what is unknown first, then by-and-for needs, each bar with its words above it."""
+def specification(
+    unknown: list[dict[str, Any]], needs: list[dict[str, Any]], victims: int, width: int
+) -> dict[str, Any]:
+    """A Vega-Lite specification: what is unknown first, then by-and-for needs, each bar with its words above it.
+
+    `unknown` and `needs` are bars as `unknown_bars` and `need_bars` make them; `width` is in pixels.
+    """
     # Slow to import, and most commands and pages draw nothing.
     import altair as alt
 
@@ -46,10 +51,9 @@ def specification(found: Figures, width: int) -> dict[str, Any]:
             title=alt.TitleParams(title, anchor="start", fontSize=15, color=INK, offset=6),
         )
 
-    unknown, needs = unknown_bars(found), need_bars(found)
     longest = max((bar["to"] for bar in needs), default=0)
     chart = alt.vconcat(
-        panel(f"Not known, of {found.demand.victims} victims", unknown, found.demand.victims),
+        panel(f"Not known, of {victims} victims", unknown, victims),
         panel("Reviews by need: dark met, light unmet", needs, max(longest, 1)),
         spacing=24,
     )
@@ -92,12 +96,13 @@ def _bar(found: Figures, count: NeedCount) -> list[dict[str, Any]]:
 
 def svg(found: Figures, width: str) -> str:
     """The chart as SVG text. `width` is wide or narrow. Drawn once for the same figures, then remembered."""
-    return _drawn(json.dumps(specification(found, WIDTHS[width]), sort_keys=True))
+    bars = json.dumps([unknown_bars(found), need_bars(found), found.demand.victims, WIDTHS[width]])
+    return _drawn(bars)
 
 
 @lru_cache(maxsize=32)
-def _drawn(specified: str) -> str:
+def _drawn(bars: str) -> str:
     # Starting its engine takes a second, which a page without a chart must not wait for.
     import vl_convert
 
-    return str(vl_convert.vegalite_to_svg(specified))
+    return str(vl_convert.vegalite_to_svg(specification(*json.loads(bars))))
