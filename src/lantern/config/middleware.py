@@ -38,8 +38,9 @@ def record_refusal(request: HttpRequest, problem: Refused | Hidden) -> None:
     """Writes a refusal to the chain: codes and references, never what was sent."""
     code = problem.code if isinstance(problem, Refused) else "hidden"
     page = page_name(request)
+    actor: Any = request.user
     with transaction.atomic():
-        audit.record("access.refused", (problem.subject or page)[:40], request.user, code=code, page=page)
+        audit.record("access.refused", (problem.subject or page)[:40], actor, code=code, page=page)
 
 
 class RefusalMiddleware(Middleware):
