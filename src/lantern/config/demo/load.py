@@ -6,6 +6,8 @@ from lantern.accounts.models import Membership, User
 from lantern.audit import public as audit
 from lantern.config.demo import people
 from lantern.config.demo.load_reviews import load_reviews
+from lantern.library.domain import dhrd
+from lantern.library.services import import_dhrd
 from lantern.register.models import Agency, Expert, Expertise, FacetAnswer, Partnership, Specialism
 from lantern.register.services import load_partners
 
@@ -23,6 +25,7 @@ def load() -> bool:
         for row in people.EXPERTS:
             expert(row, agencies.get(row.agency), users)
         load_partners()
+        import_dhrd(record=dhrd.parse(dhrd.read_folder(dhrd.FOLDER)), by=None)
         reviews = load_reviews(users["coordinator"], users["chair"])
         audit.record("demo.loaded", "demo", None, experts=len(people.EXPERTS), agencies=len(agencies), reviews=reviews)
     return True
