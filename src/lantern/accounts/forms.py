@@ -16,7 +16,11 @@ KINDS = {"partnership": "Partnerships", "agency": "Agencies"}
 class RoleForm(forms.Form):
     """A role, and what it is over."""
 
-    role = forms.ChoiceField(label="Role", choices=[("", "Choose a role"), *ROLE_CHOICES])
+    role = forms.ChoiceField(
+        label="Role",
+        choices=[("", "Choose a role"), *ROLE_CHOICES],
+        error_messages={"required": "Choose a role"},
+    )
     scope = forms.ChoiceField(
         label="Over which partnership or agency",
         required=False,
@@ -44,7 +48,11 @@ class RoleForm(forms.Form):
 
 
 class InviteForm(RoleForm):
-    email = forms.EmailField(label="E-mail address", widget=forms.EmailInput(attrs={"autocomplete": "off"}))
+    email = forms.EmailField(
+        label="E-mail address",
+        widget=forms.EmailInput(attrs={"autocomplete": "off"}),
+        error_messages={"required": "Enter their e-mail address"},
+    )
     name = forms.CharField(
         label="Their name", max_length=120, help_text="As they like to be called. They can change it when they join."
     )
@@ -53,13 +61,19 @@ class InviteForm(RoleForm):
 
 
 class AcceptForm(forms.Form):
-    name = forms.CharField(label="Your name", max_length=120, widget=forms.TextInput(attrs={"autocomplete": "name"}))
+    name = forms.CharField(
+        label="Your name",
+        max_length=120,
+        widget=forms.TextInput(attrs={"autocomplete": "name"}),
+        error_messages={"required": "Enter your name"},
+    )
     password = forms.CharField(
         label="Choose a password",
         strip=False,
         max_length=500,
         help_text="At least 12 characters. Four words that mean nothing together are easy to keep and hard to guess.",
         widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
+        error_messages={"required": "Choose a password"},
     )
 
     def __init__(self, *args: Any, email: str, **kwargs: Any) -> None:

@@ -75,6 +75,12 @@ class Person:
     roles: tuple[Held, ...]
     can_grant: bool
 
+    @property
+    def address_parts(self) -> tuple[str, str]:
+        """The e-mail address, where a narrow page may break it."""
+        mailbox, _, host = self.user.email.rpartition("@")
+        return mailbox, f"@{host}"
+
 
 def people_for(user: Any) -> list[Person]:
     """Everyone with an account and the roles they hold today, for a coordinator. Raises Refused for anyone else."""

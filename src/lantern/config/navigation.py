@@ -9,6 +9,7 @@ from django.urls import NoReverseMatch, reverse
 
 from lantern.access.public import Reach, pages
 from lantern.accounts.public import roles_of
+from lantern.config.demo import people
 
 ENTRIES = (
     ("Home", "home"),
@@ -52,4 +53,5 @@ def shell(request: HttpRequest) -> dict[str, Any]:
         except NoReverseMatch:
             continue
         entries.append(Entry(label, href, name == part_of(here)))
-    return {"navigation": entries, "demo_mode": settings.DEMO}
+    demo_password = people.PASSWORD if settings.DEMO else ""
+    return {"navigation": entries, "demo_mode": settings.DEMO, "demo_password": demo_password}

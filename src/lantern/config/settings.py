@@ -216,6 +216,8 @@ MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = PERMISSIVE
 MFA_TOTP_ISSUER = "Lantern"
+MFA_TOTP_TOLERANCE = 1  # a code counts for half a minute more: not everyone types fast, nor is every clock right
+MFA_FORMS = {"add_webauthn": "lantern.config.sign_in.AddPasskeyForm"}
 
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"

@@ -10,6 +10,7 @@ from allauth.core.internal.ratelimit import get_ip
 from allauth.mfa import signals as mfa_signals
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
+from allauth.mfa.webauthn.forms import AddWebAuthnForm
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import update_session_auth_hash
@@ -107,6 +108,21 @@ class SignInForm(LoginForm):
             }
             for row in people.SIGN_INS
         ]
+
+
+class AddPasskeyForm(AddWebAuthnForm):
+    """A passkey signs in by itself unless its owner says otherwise."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        alone = self.fields["passwordless"]
+        alone.label = "Let this passkey sign me in without a password"
+        alone.help_text = (
+            "It then asks for your fingerprint, face or PIN each time. A simple security key may not be able to."
+        )
+        alone.initial = True
+        self.fields["name"].label = "A name for it"
+        self.fields["name"].help_text = "So that you know which to remove if you lose it."
 
 
 def is_demo_person(user: Any) -> bool:
