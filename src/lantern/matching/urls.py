@@ -1,0 +1,9 @@
+from django.urls import path
+
+from lantern.matching import views
+
+app_name = "matching"
+urlpatterns = [
+    path("reviews/<str:ref>/proposal/", views.proposal, name="proposal"),
+    path("reviews/<str:ref>/proposal/decide/", views.decide, name="decide"),
+]
