@@ -7,5 +7,6 @@ urlpatterns = [
     path("account/", include("allauth.urls")),
     path("people/", include("lantern.accounts.urls")),
     path("insight/", include("lantern.insight.urls")),
+    path("", include("lantern.matching.urls")),
 ]
 handler404 = "django.views.defaults.page_not_found"
