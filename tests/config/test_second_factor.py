@@ -203,6 +203,7 @@ def test_a_reset_yields_no_session_and_keeps_the_second_step(cast, mailoutbox):
     client.post(reverse("account_reset_password"), {"email": cast.coordinator.email})
     [letter] = mailoutbox
     address = re.search(r"https?://[^/]+(/\S+)", letter.body)[1]
+    assert address.startswith(f"/account/password/reset/key/{cast.coordinator.ref}-")
     page = client.get(address, follow=True)
     new = "another lantern entirely"
     answer = client.post(page.request["PATH_INFO"], {"password1": new, "password2": new})
@@ -214,6 +215,19 @@ def test_a_reset_yields_no_session_and_keeps_the_second_step(cast, mailoutbox):
     assert (answer["Location"], usable(client)) == (reverse("mfa_authenticate"), False)
     client.post(reverse("mfa_authenticate"), {"code": code_now()})
     assert usable(client)
+
+
+def test_a_closed_account_neither_signs_in_nor_resets(cast, mailoutbox):
+    browser().post(reverse("account_reset_password"), {"email": cast.researcher.email})
+    address = re.search(r"https?://[^/]+(/\S+)", mailoutbox[0].body)[1]
+    signed_in = cast.client("researcher")
+    cast.researcher.is_active = False
+    cast.researcher.save()
+    assert not usable(signed_in)
+    assert browser().get(address, follow=True).context["token_fail"] is True
+    client, answer = by_password(cast.researcher)
+    assert (answer.status_code, answer["Location"], usable(client)) == (302, reverse("account_login"), False)
+    assert "This account is closed" in client.get(answer["Location"]).content.decode()
 
 
 def test_refusals_at_the_door_and_in_a_view_are_recorded_without_content(cast):

@@ -5,6 +5,7 @@ import re
 import pytest
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value, yield_hotp_counters_from_time
+from django.test import Client
 
 from lantern.config.demo import people
 
@@ -28,6 +29,14 @@ def give_key(traveller) -> None:
             }
         },
     )
+
+
+def shut_out(email: str) -> None:
+    """Guesses at someone's password from their own address, until the address may guess no more."""
+    attacker = Client(headers={"host": "localhost"})
+    attacker.defaults["wsgi.url_scheme"] = "https"
+    answers = [attacker.post("/account/login/", {"login": email, "password": "wrong"}).status_code for _ in range(8)]
+    assert answers == [200] * 5 + [429] * 3
 
 
 def code_of(secret: str) -> str:
@@ -55,8 +64,11 @@ def test_a_passkey_is_added_and_then_signs_in_by_itself(traveller, settings):
     assert someone.page.locator("h1").inner_text() == "People"
     someone.press("Sign out")
     someone.page.wait_for_url("**/account/login/**")
+    someone.page.go_back()
+    assert someone.page.locator("h1").inner_text() == "Sign in"  # Back shows nothing of what was there
     someone.go("/people/")
     someone.look("sign-in")
+    shut_out(people.SIGN_INS[0].email)
     someone.press("Sign in with a passkey")
     someone.page.wait_for_url(re.compile(r"localhost:\d+/people/$"))
     assert someone.page.locator("h1").inner_text() == "People"

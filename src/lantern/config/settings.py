@@ -200,7 +200,11 @@ ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_DEFAULT_HTTP_PROTOCOL = "http" if PERMISSIVE else "https"
 ACCOUNT_CHANGE_EMAIL = False
 ACCOUNT_SESSION_REMEMBER = False
-ACCOUNT_FORMS = {"login": "lantern.config.sign_in.SignInForm"}
+ACCOUNT_FORMS = {
+    "login": "lantern.config.sign_in.SignInForm",
+    "reset_password": "lantern.config.sign_in.ResetForm",
+    "user_token": "lantern.config.sign_in.ResetTokenForm",
+}
 # Guesses are counted by GuessesMiddleware, by account and address together. allauth's own limits stay behind it, wide
 # enough that nobody locks an account's owner out from elsewhere, as its defaults let them.
 ACCOUNT_RATE_LIMITS = {

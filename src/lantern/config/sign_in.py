@@ -4,8 +4,9 @@ from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.authentication import AUTHENTICATION_METHODS_SESSION_KEY, get_authentication_records
-from allauth.account.forms import LoginForm
+from allauth.account.forms import LoginForm, ResetPasswordForm, UserTokenForm
 from allauth.account.internal.flows.login import record_authentication
+from allauth.account.utils import url_str_to_user_pk
 from allauth.core.internal.ratelimit import get_ip
 from allauth.mfa import signals as mfa_signals
 from allauth.mfa.adapter import DefaultMFAAdapter
@@ -56,6 +57,11 @@ class AccountAdapter(DefaultAccountAdapter):
     def _get_login_attempts_cache_key(self, request: HttpRequest, **credentials: Any) -> str:
         # allauth's own key is the account alone, by which anyone who knows an address can lock its owner out.
         return f"{super()._get_login_attempts_cache_key(request, **credentials)}:{get_ip(request)}"
+
+    def get_reset_password_from_key_url(self, key: str) -> str:
+        # allauth's key begins with the person's row number; ours with their reference, which ResetTokenForm reads.
+        number, _, token = key.partition("-")
+        return super().get_reset_password_from_key_url(f"{User.objects.get(pk=url_str_to_user_pk(number)).ref}-{token}")
 
     def send_notification_mail(self, *args: Any, **kwargs: Any) -> None:
         """Ours is sent by `factors_changed` and `password_changed`: allauth's tells the address and the browser."""
@@ -108,6 +114,19 @@ class SignInForm(LoginForm):
             }
             for row in people.SIGN_INS
         ]
+
+
+class ResetForm(ResetPasswordForm):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["email"].label = "E-mail address"
+
+
+class ResetTokenForm(UserTokenForm):
+    """Finds the person of a reset link by reference. Someone whose account is closed has no link that works."""
+
+    def _get_user(self, uidb36: str) -> User | None:
+        return User.objects.filter(ref=uidb36, is_active=True).first()
 
 
 class AddPasskeyForm(AddWebAuthnForm):
