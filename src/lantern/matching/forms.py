@@ -12,13 +12,21 @@ RESERVES = 3
 PLACES = ("First reserve", "Second reserve", "Third reserve")
 
 
+class TickedField(forms.MultipleChoiceField):
+    """Nothing ticked is an answer too, but the group is not called optional: the form weighs it as a whole."""
+
+    widget = forms.CheckboxSelectMultiple
+
+    def validate(self, value: list[str]) -> None:
+        if value:
+            super().validate(value)
+
+
 class DecideForm(forms.Form):
     """Who to ask, who to hold in reserve, or that nobody suits. Begins with the proposal as it stands."""
 
-    chosen = forms.MultipleChoiceField(
+    chosen = TickedField(
         label="Who to ask",
-        required=False,
-        widget=forms.CheckboxSelectMultiple,
         help_text="The people proposed are ticked.",
         error_messages={"invalid_choice": "Tick people from the list."},
     )
@@ -100,9 +108,9 @@ class DecideForm(forms.Form):
         data = super().clean() or {}
         chosen = list(dict.fromkeys([*data.get("chosen", []), *data.get("others", [])]))
         reserves = [ref for n in range(1, RESERVES + 1) if (ref := data.get(f"reserve_{n}"))]
-        if chosen and data.get("nobody"):
+        if data.get("nobody") and chosen:
             self.add_error("nobody", "Tick either people to ask, or that nobody suits.")
-        elif not chosen and not data.get("nobody") and not self.errors:
+        elif not chosen and not reserves and not data.get("nobody") and not self.errors:
             self.add_error("nobody", "Tick who to ask above, or tick that nobody suits.")
         if len(set(reserves)) != len(reserves):
             self._reserve_error("Each reserve can stand once.")

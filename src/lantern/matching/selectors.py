@@ -2,14 +2,17 @@
 
 import hashlib
 import json
+import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import asdict, dataclass
 
 from django.db import transaction
 
+from lantern.access.public import Hidden
 from lantern.accounts.public import User
 from lantern.audit import public as audit
 from lantern.kit import clock
+from lantern.kit.references import is_ref
 from lantern.kit.vocabulary import SELF_DESCRIBED
 from lantern.matching import rules
 from lantern.matching.domain.breadth import Answering, answering, tag_code
@@ -38,6 +41,7 @@ from lantern.reviews.public import Review, Search
 Tag = tuple[str, str]
 
 MOST_ON_A_FORM = 50
+DIGEST = re.compile("[0-9a-f]{64}")
 SHORT = {
     Gate.CHOICE: "could serve",
     Gate.RULES: "could serve",
@@ -95,6 +99,8 @@ class Shown:
 
 def proposal_for(user: User, ref: str) -> Shown:
     """Today's proposal for a review this person may open. The reading is recorded, in counts. Raises Hidden."""
+    if not is_ref(ref):  # PostgreSQL would stumble over some of what an address can hold
+        raise Hidden("matching:proposal")
     with transaction.atomic():
         review = reviews.review_for(user, ref)
         reader = rules.reader_of(user, review)
@@ -131,7 +137,10 @@ def open_to_choice(shown: Shown) -> Mapping[str, str]:
 
 def decided_already(review: Review, digest: str, by: User) -> bool:
     """Whether this person has recorded a decision on this very proposal: a form sent twice."""
-    return bool(digest) and Search.objects.filter(review=review, proposal__digest=digest, decided_by=by).exists()
+    return (
+        DIGEST.fullmatch(digest) is not None
+        and Search.objects.filter(review=review, proposal__digest=digest, decided_by=by).exists()
+    )
 
 
 def inputs_for(review: Review) -> Inputs:

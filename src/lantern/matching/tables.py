@@ -54,6 +54,19 @@ TIERS: dict[str, str] = {
 }
 
 
+# Seven points for a need met and three more for lived experience, tripled for a "should": decision 0004.
+UNITS: dict[str, str] = {
+    Name.MUST: "{} points",
+    Name.OTHER: "{} points",
+    Name.ADVISORY: "{} broken",
+    Name.FILLED: "{} people",
+    Name.CONFLICT: "{} points",
+    Name.LOAD: "{} reviews, with this one",
+    Name.ROTATION: "{} days short of a year",
+    Name.DRAW: "",
+}
+
+
 def page(shown: Shown, why: str = "", number: str = "1") -> dict[str, Any]:
     """Everything the template shows beside the form. `why` opens one group of those not proposed at a page of it."""
     proposal = shown.proposal
@@ -66,6 +79,7 @@ def page(shown: Shown, why: str = "", number: str = "1") -> dict[str, Any]:
         "unmet": [unmet(shown, c) for c in proposal.coverage if not c.met],
         "people": [member(shown, m) for m in members if not m.seated],
         "placed": [member(shown, m) for m in members if m.seated],
+        "full": len(shown.inputs.needs.seated) >= shown.inputs.needs.seats,
         "reserves": reserves(shown, proposal) if shown.sight.everyone else [],
         "rules": composition(shown, proposal),
         "contradiction": explain.say(proposal.contradiction_sentence, naming(shown)),
@@ -241,10 +255,9 @@ def groups(shown: Shown, proposal: Proposal, why: str, number: str) -> list[dict
 
 
 def tier(one: Tier) -> dict[str, str]:
-    value = explain.pounds(one.value) if one.name == Name.COST else f"{one.value:,}"
-    if one.name == Name.DRAW:
-        return {"text": TIERS[one.name], "value": ""}
-    return {"text": TIERS[one.name], "value": value}
+    if one.name == Name.COST:
+        return {"text": TIERS[one.name], "value": f"day rates together {explain.pounds(one.value)}"}
+    return {"text": TIERS[one.name], "value": UNITS.get(one.name, "{}").format(f"{one.value:,}")}
 
 
 def minutes(shown: Shown, proposal: Proposal) -> str:
