@@ -1,0 +1,82 @@
+"""Real records for every address: one's own, someone else's, and none."""
+
+from datetime import timedelta
+from typing import Any
+
+from lantern.accounts.domain.invitations import hash_of
+from lantern.accounts.models import Invitation
+from lantern.kit import clock
+from lantern.register.models import PendingImport
+from lantern.reviews.models import Offer
+from tests.cast import Cast, person
+
+ABSENT = "XXXXXXXX"
+TOKEN = "a-token-of-the-tests"
+OFFER_PAGES = frozenset({"reviews:calendar"})
+
+
+class Records:
+    """Answers the parts of an address. "Own" is the first review, expert and agency of the cast; "other" the second."""
+
+    def __init__(self, cast: Cast) -> None:
+        self.cast = cast
+        self.offer = self.sent(cast.review, cast.expert)
+        self.offer_elsewhere = self.sent(cast.review_elsewhere, cast.expert_elsewhere)
+        self.second_coordinator = person("Cosima Dinator", "coordinator")
+        Invitation.objects.create(
+            email="invited@example.org",
+            name="Invited",
+            role="researcher",
+            token_hash=hash_of(TOKEN),
+            invited_by=cast.coordinator,
+            expires_at=clock.now() + timedelta(days=7),
+        )
+
+    def sent(self, review: Any, expert: Any) -> Offer:
+        return Offer.objects.create(
+            review=review,
+            expert=expert,
+            state="sent",
+            day_rate_pence=350_00,
+            payer="The partnership",
+            preparation_hours=6,
+            meetings=4,
+            access_costs="Travel",
+            support="Debrief",
+            drafted_by=self.cast.coordinator,
+            sent_by=self.cast.coordinator,
+            sent_at=clock.now(),
+            answer_by="2099-01-01",
+        )
+
+    def parts(self, name: str, parts: tuple[str, ...], whose: str, who: str) -> dict[str, Any]:
+        """What stands in the address: a real record of one's own or someone else's, or a reference that is nobody's."""
+        fixed = {"section": "community", "place": 1, "question": "language", "uidb36": "1", "key": "x-y", "pk": 1}
+        found = {part: fixed[part] for part in parts if part in fixed}
+        for part in parts:
+            if part not in fixed:
+                found[part] = ABSENT if whose == "absent" else self.ref(name, whose == "own", who)
+        return found
+
+    def ref(self, name: str, own: bool, who: str) -> str:
+        cast = self.cast
+        if name.startswith("accounts:"):
+            return TOKEN if name == "accounts:accept" else (cast.chair if own else cast.chair_elsewhere).ref
+        if name.startswith("register:import_"):
+            return self.pending(own, who)
+        if name.startswith("register:agency"):
+            return (cast.agency if own else cast.agency_elsewhere).ref
+        if name.startswith("register:"):
+            return (cast.expert if own else cast.expert_elsewhere).ref
+        if "offer" in name or name.startswith("reviews:invitation") or name in OFFER_PAGES:
+            return (self.offer if own else self.offer_elsewhere).ref
+        return (cast.review if own else cast.review_elsewhere).ref
+
+    def pending(self, own: bool, who: str) -> str:
+        """A spreadsheet waiting to be confirmed: the asker's own, or another coordinator's. One a person."""
+        owner = self.cast.user(who) if own and who == "coordinator" else self.second_coordinator
+        PendingImport.objects.filter(uploaded_by=owner).delete()
+        pending = PendingImport(uploaded_by=owner)
+        pending.content = '{"numbers": [], "rows": [], "refused": []}'
+        pending.save()
+        return pending.ref
