@@ -16,6 +16,7 @@ from lantern.kit.references import is_ref
 from lantern.kit.vocabulary import SELF_DESCRIBED
 from lantern.matching import rules
 from lantern.matching.domain.breadth import Answering, answering, tag_code
+from lantern.matching.domain.conflicts import handling
 from lantern.matching.domain.model import (
     STANDARD_RULES,
     Brought,
@@ -120,19 +121,25 @@ def proposal_for(user: User, ref: str) -> Shown:
 
 
 def open_to_choice(shown: Shown) -> Mapping[str, str]:
-    """Who may be ticked on a form, by reference, in order: the proposed, the reserves, and others who could serve."""
+    """Who may be ticked on a form, by reference, in order: the proposed, the reserves, and others who could serve.
+
+    Each label says a conflict grade that is known, since nobody is to be approached without a look at it.
+    """
     proposal = shown.proposal
     if proposal is None:
         return {}
-    names = shown.inputs.names
-    found = {m.ref: f"{names[m.ref]} (proposed)" for m in shown.new}
+    standing = {m.ref: "proposed" for m in shown.new}
     for reserve in proposal.reserves:
-        found.setdefault(reserve.ref, f"{names[reserve.ref]} (reserve)")
-    for gate in (Gate.CHOICE, Gate.RULES, Gate.REACH, Gate.FEE):
+        standing.setdefault(reserve.ref, "reserve")
+    for gate, words in SHORT.items():
         for verdict in proposal.not_proposed:
-            if verdict.gate is gate and len(found) < MOST_ON_A_FORM:
-                found.setdefault(verdict.ref, f"{names[verdict.ref]} ({SHORT[gate]})")
-    return found
+            if verdict.gate is gate and len(standing) < MOST_ON_A_FORM:
+                standing.setdefault(verdict.ref, words)
+    grades = {c.ref: c.conflict for c in shown.inputs.candidates}
+    return {
+        ref: f"{shown.inputs.names[ref]} ({words}{f'; {handling(grade).words}' if (grade := grades[ref]) else ''})"
+        for ref, words in standing.items()
+    }
 
 
 def decided_already(review: Review, digest: str, by: User) -> bool:

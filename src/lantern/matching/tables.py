@@ -231,6 +231,7 @@ def composition(shown: Shown, proposal: Proposal, *, outside: bool = False) -> l
 def groups(shown: Shown, proposal: Proposal, why: str, number: str) -> list[dict[str, Any]]:
     """Everyone who is not proposed, by reason. At most a page of each is drawn, whatever the register's size."""
     say = naming(shown)
+    grades = {c.ref: c.conflict for c in shown.inputs.candidates}
     found = []
     for gate, heading in GROUPS.items():
         verdicts = sorted(
@@ -248,7 +249,14 @@ def groups(shown: Shown, proposal: Proposal, why: str, number: str) -> list[dict
                 "open": opened,
                 "page": part if opened and part.paginator.num_pages > 1 else None,
                 "more": len(verdicts) > AT_A_GLANCE and not opened,
-                "people": [{"ref": v.ref, "text": explain.say(v.for_coordinator, say)} for v in part],
+                "people": [
+                    {
+                        "ref": v.ref,
+                        "text": explain.say(v.for_coordinator, say),
+                        "grade": conflicts.handling(grade).words if (grade := grades[v.ref]) else "",
+                    }
+                    for v in part
+                ],
             }
         )
     return found
