@@ -12,7 +12,6 @@ from tests.cast import Cast, person
 
 ABSENT = "XXXXXXXX"
 TOKEN = "a-token-of-the-tests"
-OFFER_PAGES = frozenset({"reviews:calendar"})
 
 
 class Records:
@@ -51,7 +50,7 @@ class Records:
 
     def parts(self, name: str, parts: tuple[str, ...], whose: str, who: str) -> dict[str, Any]:
         """What stands in the address: a real record of one's own or someone else's, or a reference that is nobody's."""
-        fixed = {"section": "community", "place": 1, "question": "language", "uidb36": "1", "key": "x-y", "pk": 1}
+        fixed = {"section": "community", "place": 1, "uidb36": "1", "key": "x-y", "pk": 1}
         found = {part: fixed[part] for part in parts if part in fixed}
         for part in parts:
             if part not in fixed:
@@ -68,7 +67,9 @@ class Records:
             return (cast.agency if own else cast.agency_elsewhere).ref
         if name.startswith("register:"):
             return (cast.expert if own else cast.expert_elsewhere).ref
-        if "offer" in name or name.startswith("reviews:invitation") or name in OFFER_PAGES:
+        if name == "reviews:invitation_calendar":
+            Offer.objects.update(state="accepted", first_meeting_at=clock.now())
+        if "offer" in name or name.startswith("reviews:invitation"):
             return (self.offer if own else self.offer_elsewhere).ref
         return (cast.review if own else cast.review_elsewhere).ref
 

@@ -6,6 +6,8 @@ urlpatterns = [
     path("", home.home, name="home"),
     path("account/", include("allauth.urls")),
     path("people/", include("lantern.accounts.urls")),
+    path("register/", include("lantern.register.urls")),
+    path("", include("lantern.reviews.urls")),
     path("insight/", include("lantern.insight.urls")),
     path("", include("lantern.matching.urls")),
 ]

@@ -69,10 +69,3 @@ def _question(row: dict[str, str]) -> Question:
         reason=row["reason"],
         basis=row["basis"],
     )
-
-
-def after(code: str) -> Question | None:
-    """The question asked next, or None after the last."""
-    codes = list(questions())
-    place = codes.index(code) + 1
-    return questions()[codes[place]] if place < len(codes) else None

@@ -1,5 +1,6 @@
 """Reading reviews. What is fetched for a person is authorised here, and the reading recorded."""
 
+from lantern.reviews.selectors.evidence import evidence_of
 from lantern.reviews.selectors.offers import invitation_for, invitations_of, offer_for, sought_from
 from lantern.reviews.selectors.reviews import chairs, partnerships_open_to, review_for, reviews_visible_to
 from lantern.reviews.selectors.standing import (
@@ -17,6 +18,7 @@ __all__ = [
     "asked_or_seated",
     "chairs",
     "declined_here",
+    "evidence_of",
     "grades_for",
     "invitation_for",
     "invitations_of",

@@ -13,6 +13,7 @@ from lantern.reviews.services.offers import (
     ask_question,
     complete_terms,
     declare_conflict,
+    declared_grade,
     decline_offer,
     give_up_seat,
     lapse_offers,
@@ -22,9 +23,10 @@ from lantern.reviews.services.offers import (
     withdraw_offer,
 )
 from lantern.reviews.services.panel import decide_panel
-from lantern.reviews.services.reviews import change_review, move_review, open_review
+from lantern.reviews.services.reviews import CHANGEABLE, change_review, move_review, open_review
 
 __all__ = [
+    "CHANGEABLE",
     "accept_offer",
     "answer_characteristics",
     "answer_question",
@@ -34,6 +36,7 @@ __all__ = [
     "complete_terms",
     "decide_panel",
     "declare_conflict",
+    "declared_grade",
     "decline_offer",
     "give_up_seat",
     "lapse_offers",

@@ -1,0 +1,82 @@
+"""An offer's terms, the talk about them, and her answer."""
+
+from typing import Any
+
+from django import forms
+
+from lantern.register.public import ENGAGEMENT_BARRIERS, GRADES, Grade
+from lantern.reviews.forms.versions import NEVER, PoundsField, VersionedForm, number
+
+
+class TermsForm(VersionedForm):
+    day_rate_pence = PoundsField(label="Fee for a day", help_text="In pounds, such as 350 or 350.50.")
+    payer = forms.CharField(label="Who pays it", max_length=160, help_text="The organisation that she invoices.")
+    preparation_hours = number(
+        "Paid hours of preparation", 500, help_text="Reading before meetings. 0 says that none are paid."
+    )
+    meetings = number("Meetings to expect", 50, least=1)
+    access_costs = forms.CharField(
+        label="Access costs that are paid",
+        max_length=300,
+        help_text="Carer, interpreter, travel, equipment. Write “None” if none are.",
+    )
+    support = forms.CharField(
+        label="Support",
+        max_length=300,
+        help_text="Debrief, paid supervision, content warnings. Write “None” if there is none.",
+    )
+    answer_days = number("Days she has to answer", 60, least=2, help_text="Counted from the day it is sent.")
+    first_meeting_at = forms.DateTimeField(
+        label="First meeting",
+        required=False,
+        input_formats=["%Y-%m-%dT%H:%M", "%Y-%m-%d %H:%M"],
+        widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
+        error_messages={"invalid": "Enter a date and a time."},
+    )
+
+    def clean_first_meeting_at(self) -> Any:
+        found = self.cleaned_data["first_meeting_at"]
+        if found is not None and not 2020 <= found.year <= 2100:
+            raise forms.ValidationError("Enter a date between 2020 and 2100.")
+        return found
+
+
+class ReplyForm(VersionedForm):
+    text = forms.CharField(
+        label="Your answer",
+        max_length=500,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        help_text=f"About the terms only. {NEVER}",
+    )
+
+
+class AskForm(VersionedForm):
+    text = forms.CharField(
+        label="What would you like to know?",
+        max_length=500,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        help_text=f"About the fee, the work, access or support. {NEVER}",
+    )
+
+
+class DeclareForm(VersionedForm):
+    grade = forms.ChoiceField(
+        label="How close do you stand to anyone involved?",
+        choices=[(grade.value, f"{GRADES[grade].label}: {GRADES[grade].means}") for grade in Grade],
+        widget=forms.RadioSelect,
+        help_text="Choose the closest that is true. You never say who it is.",
+        error_messages={"required": "Choose the closest that is true."},
+    )
+
+    def clean_grade(self) -> Grade:
+        return Grade(self.cleaned_data["grade"])
+
+
+class DeclineForm(VersionedForm):
+    barrier = forms.ChoiceField(
+        label="What stands in the way?",
+        choices=ENGAGEMENT_BARRIERS.choices(),
+        widget=forms.RadioSelect,
+        error_messages={"required": "Choose one. “I would rather not say” is an answer too."},
+    )
+    words = forms.CharField(label="Anything to add", max_length=200, required=False, help_text=NEVER)

@@ -1,0 +1,72 @@
+"""A form that remembers which version of the record it was filled in from, and fields that several forms share."""
+
+from datetime import date
+from typing import Any
+
+from django import forms
+
+from lantern.kit import money
+
+NEVER = "Never write names here, or what happened."
+
+
+class VersionedForm(forms.Form):
+    version = forms.IntegerField(widget=forms.HiddenInput, min_value=1, max_value=2_000_000_000)
+
+    def refuse(self, problem: Exception, version_now: int) -> None:
+        """Says why it was not kept. The next press then stands against the record as it is now, with what was typed."""
+        self.add_error(None, str(problem))
+        self.data = self.data.copy()  # type: ignore[assignment, union-attr]
+        self.data["version"] = str(version_now)  # type: ignore[index]
+
+
+class PoundsField(forms.CharField):
+    """Pounds as typed, kept as whole pence."""
+
+    widget = forms.TextInput(attrs={"inputmode": "decimal"})
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(max_length=20, **kwargs)
+
+    def clean(self, value: Any) -> int | None:
+        text = super().clean(value)
+        if not text:
+            return None
+        try:
+            return money.from_text(text)
+        except money.NotAnAmount as problem:
+            raise forms.ValidationError(str(problem)) from problem
+
+    def prepare_value(self, value: Any) -> Any:
+        return money.in_words(value).replace("£", "").replace(",", "") if isinstance(value, int) else value
+
+
+class NearDateField(forms.DateField):
+    """A date that an open review could have: from 2011, when these reviews began, to 2100."""
+
+    widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(
+            input_formats=["%Y-%m-%d", "%d/%m/%Y"],
+            error_messages={"invalid": "Enter a date, such as 31/03/2027."},
+            **kwargs,
+        )
+
+    def clean(self, value: Any) -> date | None:
+        found = super().clean(value)
+        if found is not None and not date(2011, 4, 13) <= found <= date(2100, 12, 31):
+            raise forms.ValidationError("Enter a date between April 2011 and 2100.")
+        return found
+
+
+def number(label: str, most: int, *, least: int = 0, help_text: str = "", required: bool = True) -> forms.IntegerField:
+    """A whole number typed into a narrow box."""
+    return forms.IntegerField(
+        label=label,
+        min_value=least,
+        max_value=most,
+        help_text=help_text,
+        required=required,
+        widget=forms.TextInput(attrs={"inputmode": "numeric"}),
+    )

@@ -1,0 +1,53 @@
+"""The evidence of a review: a page, a document and a table."""
+
+import csv
+import io
+
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from lantern.accounts.public import needs_fresh_sign_in
+from lantern.audit import public as audit
+from lantern.kit import clock
+from lantern.reviews import selectors, tables
+from lantern.reviews.domain.evidence import Evidence, cell
+from lantern.reviews.models import Review
+from lantern.reviews.views.acting import actor
+
+DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+
+
+def evidence(request: HttpRequest, ref: str) -> HttpResponse:
+    review = selectors.review_for(actor(request), ref)
+    found = selectors.evidence_of(review)
+    context = {"review": review, "evidence": found, "sections": tables.evidence_sections(found), "on": clock.today()}
+    return render(request, "reviews/evidence.html", context)
+
+
+@needs_fresh_sign_in
+def evidence_docx(request: HttpRequest, ref: str) -> HttpResponse:
+    return leaving(tables.evidence_document(taken_out(request, ref, "docx"), clock.today()), "evidence.docx", DOCX)
+
+
+@needs_fresh_sign_in
+def evidence_csv(request: HttpRequest, ref: str) -> HttpResponse:
+    found = taken_out(request, ref, "csv")
+    text = io.StringIO()
+    # A byte-order mark, since Excel reads a file without one as Latin-1.
+    text.write("\ufeff")
+    writer = csv.writer(text)
+    for row in tables.evidence_rows(found, clock.today()):
+        writer.writerow([cell(value) for value in row])
+    return leaving(text.getvalue().encode(), "evidence.csv", "text/csv; charset=utf-8")
+
+
+def taken_out(request: HttpRequest, ref: str, form: str) -> Evidence:
+    review: Review = selectors.review_for(actor(request), ref)
+    with transaction.atomic():
+        audit.record("review.evidence_exported", review.ref, actor(request), form=form)
+    return selectors.evidence_of(review)
+
+
+def leaving(content: bytes, name: str, kind: str) -> HttpResponse:
+    return HttpResponse(content, content_type=kind, headers={"Content-Disposition": f'attachment; filename="{name}"'})

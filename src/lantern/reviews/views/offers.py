@@ -1,0 +1,109 @@
+"""An offer, as the programme prepares and follows it."""
+
+from collections.abc import Callable
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+
+from lantern.kit.states import IllegalMove, OutOfDate
+from lantern.reviews import rules, selectors, services, tables
+from lantern.reviews.domain.terms import QUESTIONS
+from lantern.reviews.forms import ReplyForm, TermsForm
+from lantern.reviews.models import Offer
+from lantern.reviews.views.acting import actor, answered, posted_version
+
+TERMS = (*QUESTIONS, "answer_days", "first_meeting_at")
+
+
+def programmes(request: HttpRequest, ref: str) -> Offer:
+    """An offer that this person may act on for the programme."""
+    offer = selectors.offer_for(actor(request), ref)
+    rules.check_is_programme(actor(request), ref)
+    return offer
+
+
+def offer(request: HttpRequest, ref: str) -> HttpResponse:
+    found = selectors.offer_for(actor(request), ref)
+    return render(request, "reviews/offer.html", tables.offer_page(found, actor(request)))
+
+
+def offer_terms(request: HttpRequest, ref: str) -> HttpResponse:
+    found = programmes(request, ref)
+    initial = {name: getattr(found, name) for name in TERMS} | {"version": found.version}
+    initial["payer"] = found.payer or found.review.partnership.name
+    if found.day_rate_pence is None:
+        initial["day_rate_pence"] = found.expert.day_rate_pence
+    form = TermsForm(request.POST or None, initial=initial)
+
+    def act() -> HttpResponse:
+        services.complete_terms(offer=found, by=actor(request), **form.cleaned_data)
+        messages.success(request, "The terms are stated.")
+        return redirect("reviews:offer", ref=ref)
+
+    context = {
+        "heading": "Terms of the offer",
+        "lead": "All of it is stated before anyone is asked. Nothing here reaches anyone until you send it.",
+        "review": found.review,
+        "back": reverse("reviews:offer", args=[ref]),
+    }
+    return answered(request, form, act, "reviews/form.html", context, lambda: version_of(found))
+
+
+def offer_reply(request: HttpRequest, ref: str) -> HttpResponse:
+    found = programmes(request, ref)
+    form = ReplyForm(request.POST or None, initial={"version": found.version})
+
+    def act() -> HttpResponse:
+        services.answer_question(offer=found, by=actor(request), **form.cleaned_data)
+        messages.success(request, "Your answer is with her.")
+        return redirect("reviews:offer", ref=ref)
+
+    context = {
+        "heading": "Answer her question",
+        "thread": found.messages.select_related("written_by"),
+        "review": found.review,
+        "back": reverse("reviews:offer", args=[ref]),
+    }
+    return answered(request, form, act, "reviews/form.html", context, lambda: version_of(found))
+
+
+def pressed(request: HttpRequest, ref: str, act: Callable[..., object], done: str) -> HttpResponse:
+    """One press of a button: the act on the version that was shown, and a sentence about how it went."""
+    found = programmes(request, ref)
+    try:
+        act(offer=found, version=posted_version(request), by=actor(request))
+        messages.success(request, done)
+    except (IllegalMove, OutOfDate) as problem:
+        messages.error(request, str(problem))
+    return redirect("reviews:offer", ref=ref)
+
+
+def offer_send(request: HttpRequest, ref: str) -> HttpResponse:
+    return pressed(request, ref, services.send_offer, "The offer is with her.")
+
+
+def offer_withdraw(request: HttpRequest, ref: str) -> HttpResponse:
+    return pressed(request, ref, services.withdraw_offer, "The offer is withdrawn.")
+
+
+def offer_silence(request: HttpRequest, ref: str) -> HttpResponse:
+    return pressed(request, ref, services.record_silence, "Recorded: no answer by the date.")
+
+
+def offer_give_up(request: HttpRequest, ref: str) -> HttpResponse:
+    found = programmes(request, ref)
+    seat = getattr(found, "seat", None)
+    try:
+        if seat is None:
+            raise IllegalMove("There is no seat to give up.")
+        services.give_up_seat(seat=seat, by=actor(request))
+        messages.success(request, "The seat is given up.")
+    except (IllegalMove, OutOfDate) as problem:
+        messages.error(request, str(problem))
+    return redirect("reviews:offer", ref=ref)
+
+
+def version_of(offer: Offer) -> int:
+    return Offer.objects.values_list("version", flat=True).get(pk=offer.pk)
