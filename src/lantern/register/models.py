@@ -208,3 +208,37 @@ class StandingConflict(models.Model):
 
     def __str__(self) -> str:
         return f"{self.expert_id} {self.pk}"
+
+
+class PendingImport(models.Model):
+    """A spreadsheet that someone has uploaded and not yet confirmed: what was read, sealed, for a short while.
+
+    It is the very thing that confirming imports. It goes when it is confirmed, cancelled, or too old (decision 0007).
+    """
+
+    ref = models.CharField(max_length=8, unique=True, default=new_ref, editable=False)
+    content_sealed = models.TextField(editable=False)
+    uploaded_at = models.DateTimeField(default=clock.now)
+    uploaded_by = models.ForeignKey(User, on_delete=models.CASCADE, related_name="+")
+
+    class Meta:
+        ordering = ("pk",)
+
+    class Privacy:
+        keep = frozenset({"id", "ref", "uploaded_at", "uploaded_by"})
+        scrub = frozenset({"content_sealed"})
+
+    def __str__(self) -> str:
+        return self.ref
+
+    @property
+    def content(self) -> str:
+        return settings.LANTERN_FIELD_KEYS.open(self.content_sealed, self._place)
+
+    @content.setter
+    def content(self, text: str) -> None:
+        self.content_sealed = settings.LANTERN_FIELD_KEYS.seal(text, self._place)
+
+    @property
+    def _place(self) -> str:
+        return f"register_pendingimport.content.{self.ref}"

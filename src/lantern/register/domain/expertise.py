@@ -28,11 +28,23 @@ class Audience(StrEnum):
             Audience.PROPOSED: "Also the partnership and chair of a review that I am proposed for",
         }[self]
 
+    @property
+    def short(self) -> str:
+        return {
+            Audience.PROGRAMME: "programme only",
+            Audience.SEATED: "shown once seated",
+            Audience.PROPOSED: "shown when proposed",
+        }[self]
+
     def allows(self, *, proposed: bool, seated: bool) -> bool:
         """Whether a partnership or chair may be told, given where she stands with their review."""
         if self is Audience.PROPOSED:
             return proposed or seated
         return self is Audience.SEATED and seated
+
+    def wider_than(self, other: "Audience") -> bool:
+        order = list(Audience)
+        return order.index(self) > order.index(other)
 
 
 class Grade(StrEnum):

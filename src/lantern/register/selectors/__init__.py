@@ -9,6 +9,7 @@ from lantern.register.selectors.experts import (
     own_expert,
     shown_expertise,
 )
+from lantern.register.selectors.imports import pending_import
 from lantern.register.selectors.loads import loads, plug_loads
 from lantern.register.selectors.matching import held_expertise, profiles
 
@@ -23,6 +24,7 @@ __all__ = [
     "name_for",
     "own_agencies",
     "own_expert",
+    "pending_import",
     "plug_loads",
     "profiles",
     "shown_expertise",

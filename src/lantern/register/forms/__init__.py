@@ -1,0 +1,37 @@
+"""What people fill in. Each form's clean data are the keywords of one service."""
+
+from lantern.register.forms.agencies import AgencyCapacityForm, AgencyForm, EditAgencyForm, SpecialismsForm
+from lantern.register.forms.experts import (
+    AboutForm,
+    AddExpertForm,
+    CapacityForm,
+    ConflictForm,
+    ContactForm,
+    ExpertiseForm,
+    KnownForm,
+    SectionForm,
+    ShownForm,
+    WhereForm,
+)
+from lantern.register.forms.fields import VersionForm
+from lantern.register.forms.lists import FilterForm, UploadForm
+
+__all__ = [
+    "AboutForm",
+    "AddExpertForm",
+    "AgencyCapacityForm",
+    "AgencyForm",
+    "CapacityForm",
+    "ConflictForm",
+    "ContactForm",
+    "EditAgencyForm",
+    "ExpertiseForm",
+    "FilterForm",
+    "KnownForm",
+    "SectionForm",
+    "ShownForm",
+    "SpecialismsForm",
+    "UploadForm",
+    "VersionForm",
+    "WhereForm",
+]

@@ -1,0 +1,43 @@
+"""Changing the register. Each is one act: asked of the rules, in one transaction, with one event."""
+
+from lantern.register.services.agencies import add_agency, edit_agency, set_agency_capacity, set_specialisms
+from lantern.register.services.experts import (
+    add_expert,
+    add_expertise,
+    answer_facet,
+    declare_conflict,
+    edit_about,
+    edit_capacity,
+    edit_contact,
+    edit_expertise,
+    edit_shown,
+    edit_where,
+    remove_expertise,
+)
+from lantern.register.services.exports import export_own, export_register
+from lantern.register.services.imports import cancel_import, confirm_import, preview_import
+from lantern.register.services.partners import load_partners
+
+__all__ = [
+    "add_agency",
+    "add_expert",
+    "add_expertise",
+    "answer_facet",
+    "cancel_import",
+    "confirm_import",
+    "declare_conflict",
+    "edit_about",
+    "edit_agency",
+    "edit_capacity",
+    "edit_contact",
+    "edit_expertise",
+    "edit_shown",
+    "edit_where",
+    "export_own",
+    "export_register",
+    "load_partners",
+    "preview_import",
+    "remove_expertise",
+    "set_agency_capacity",
+    "set_specialisms",
+]

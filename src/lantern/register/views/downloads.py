@@ -1,0 +1,28 @@
+"""Files that leave: named neutrally, never after a person or a place."""
+
+from collections.abc import Sequence
+
+from django.http import HttpResponse
+
+from lantern.register.domain import spreadsheets
+
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+def attachment(content: bytes, name: str, kind: str) -> HttpResponse:
+    return HttpResponse(
+        content,
+        content_type=kind,
+        headers={
+            "Content-Disposition": f'attachment; filename="{name}"',
+            "X-Content-Type-Options": "nosniff",
+            "Cache-Control": "no-store",
+        },
+    )
+
+
+def sheet(rows: Sequence[Sequence[str]], name: str, *, as_csv: bool) -> HttpResponse:
+    """The rows as a CSV file, or else as an Excel workbook."""
+    if as_csv:
+        return attachment(spreadsheets.to_csv(rows), f"{name}.csv", "text/csv; charset=utf-8")
+    return attachment(spreadsheets.to_xlsx(rows, name), f"{name}.xlsx", XLSX)
