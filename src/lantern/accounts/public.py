@@ -3,6 +3,7 @@
 from lantern.accounts.models import User
 from lantern.accounts.rules import confirmed_recently, needs_fresh_sign_in
 from lantern.accounts.selectors import (
+    actor,
     has_role,
     memberships_of,
     needs_second_factor,
@@ -15,6 +16,7 @@ from lantern.accounts.services import end_sessions
 
 __all__ = [
     "User",
+    "actor",
     "confirmed_recently",
     "end_sessions",
     "has_role",

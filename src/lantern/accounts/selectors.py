@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 
 from lantern.access.public import ROLES, Role
@@ -23,6 +24,12 @@ def plug_scopes(kind: str, offered: Callable[[], list[tuple[str, str]]]) -> None
 
 def scopes_offered() -> dict[str, list[tuple[str, str]]]:
     return {kind: offered() for kind, offered in SCOPES.items()}
+
+
+def actor(request: HttpRequest) -> User:
+    """The person signed in, which the access table has made sure of."""
+    assert isinstance(request.user, User)  # noqa: S101 - for the types
+    return request.user
 
 
 def roles_of(user: Any) -> frozenset[str]:

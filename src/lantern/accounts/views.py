@@ -7,19 +7,13 @@ from django.views.decorators.debug import sensitive_post_parameters
 
 from lantern.accounts import selectors, services
 from lantern.accounts.forms import AcceptForm, InviteForm, RoleForm
-from lantern.accounts.models import User
 from lantern.accounts.rules import needs_fresh_sign_in
+from lantern.accounts.selectors import actor
 from lantern.kit.states import IllegalMove, OutOfDate
 
 
-def actor(request: HttpRequest) -> User:
-    """The person signed in, which the access table has made sure of."""
-    assert isinstance(request.user, User)  # noqa: S101 - for the types
-    return request.user
-
-
 def people(request: HttpRequest) -> HttpResponse:
-    shown = {"people": selectors.people_for(request.user), "waiting": selectors.waiting_invitations(request.user)}
+    shown = {"people": selectors.people_for(actor(request)), "waiting": selectors.waiting_invitations(actor(request))}
     return render(request, "accounts/people.html", shown)
 
 
@@ -43,7 +37,7 @@ def invite(request: HttpRequest) -> HttpResponse:
 
 @needs_fresh_sign_in
 def grant(request: HttpRequest, ref: str) -> HttpResponse:
-    person = selectors.person_for(request.user, ref)
+    person = selectors.person_for(actor(request), ref)
     form = RoleForm(request.POST or None)
     status = 200
     if request.method == "POST":
@@ -64,9 +58,9 @@ def grant(request: HttpRequest, ref: str) -> HttpResponse:
 def end_membership(request: HttpRequest, ref: str) -> HttpResponse:
     asked = request.POST if request.method == "POST" else request.GET
     if "role" not in asked:
-        selectors.person_for(request.user, ref)
+        selectors.person_for(actor(request), ref)
         return redirect("accounts:people")
-    held = selectors.membership_for(request.user, ref, asked.get("role", ""), asked.get("scope", ""))
+    held = selectors.membership_for(actor(request), ref, asked.get("role", ""), asked.get("scope", ""))
     if request.method != "POST":
         return render(request, "accounts/end_membership.html", {"held": held})
     try:

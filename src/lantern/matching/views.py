@@ -1,13 +1,11 @@
 """The proposal for one review, and the decision on it."""
 
-from typing import cast
-
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
-from lantern.accounts.public import User
+from lantern.accounts.public import actor
 from lantern.kit.states import IllegalMove, OutOfDate
 from lantern.matching import rules, selectors, services, tables
 from lantern.matching.forms import DecideForm
@@ -21,13 +19,13 @@ CHANGED = (
 
 
 def proposal(request: HttpRequest, ref: str) -> HttpResponse:
-    shown = selectors.proposal_for(cast(User, request.user), ref)
+    shown = selectors.proposal_for(actor(request), ref)
     return answer(request, shown, DecideForm(shown=shown))
 
 
 @require_POST
 def decide(request: HttpRequest, ref: str) -> HttpResponse:
-    user = cast(User, request.user)
+    user = actor(request)
     shown = selectors.proposal_for(user, ref)
     rules.check_can_decide(user, shown.review)
     if selectors.decided_already(shown.review, request.POST.get("digest", ""), user):
@@ -61,8 +59,6 @@ def decide(request: HttpRequest, ref: str) -> HttpResponse:
 def answer(request: HttpRequest, shown: Shown, form: DecideForm, status: int = 200) -> HttpResponse:
     page = tables.page(shown, request.GET.get("why", ""), request.GET.get("page", "1"))
     deciding = (
-        shown.proposal is not None
-        and Stage(shown.review.stage).open
-        and rules.can_decide(cast(User, request.user), shown.review)
+        shown.proposal is not None and Stage(shown.review.stage).open and rules.can_decide(actor(request), shown.review)
     )
     return render(request, "matching/proposal.html", {**page, "form": form if deciding else None}, status=status)

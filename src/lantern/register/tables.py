@@ -169,12 +169,12 @@ def expert_rows(experts: Iterable[Expert], loads: Loads | None, *, programme: bo
         if programme:
             row.append({"heading": "Agency", **_cell(expert.agency and expert.agency.name, "Independent")})
             row.append({"heading": "Knows", **_cell(_gist(expert), NOT_KNOWN)})
-        row += [
+        counted: list[dict[str, Any]] = [
             {"heading": "Accepting", "text": "Yes" if expert.accepting else "No"},
             {"heading": "Carries", "number": True, **_cell(load_of(loads, expert.ref), "Not known")},
             {"heading": "Most at once", "number": True, **_cell(expert.max_reviews, "Not said")},
         ]
-        rows.append(row)
+        rows.append([*row, *counted])
     return rows
 
 

@@ -132,7 +132,7 @@ def live(row: DemoReview, told: DemoOffer, review: Review, expert: Expert, by: U
     if offer.reserve_rank is not None or told.then in {"drafted", "reserve"}:
         return
     offer = services.send_offer(offer=offer, version=offer.version, by=by)
-    her = expert.user
+    her = expert.user or by
     late = told.then in {"overdue", "silent"}
     sent = clock.now() - timedelta(days=min(row.ago - 1, 24 if late else 5))
     answer_by = (sent + timedelta(days=offer.answer_days)).date()

@@ -180,7 +180,8 @@ def _row(number: int, row: Sequence[str], places: dict[str, int]) -> ImportRow |
     for column in COLUMNS:
         if column.facet is None:
             continue
-        known, items = read(column.code, _reader_of(column.facet), (Known.UNKNOWN, ()))
+        nothing: tuple[Known, tuple[Knowledge, ...]] = (Known.UNKNOWN, ())
+        known, items = read(column.code, _reader_of(column.facet), nothing)
         if known is not Known.UNKNOWN:
             answers.append((column.facet, known))
         if items:

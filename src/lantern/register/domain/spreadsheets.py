@@ -92,7 +92,7 @@ def _from_xlsx(content: bytes) -> Iterator[Sequence[object]]:
     try:
         book = load_workbook(io.BytesIO(content), read_only=True, keep_links=False)
         sheet = book.worksheets[0]
-        sheet.reset_dimensions()  # type: ignore[union-attr]
+        sheet.reset_dimensions()
         yield from sheet.iter_rows(values_only=True)
     # openpyxl raises whatever a broken part happens to cause.
     except Exception as problem:

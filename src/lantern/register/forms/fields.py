@@ -1,8 +1,9 @@
 """Fields that several forms share."""
 
-from typing import Any
+from typing import Any, cast
 
 from django import forms
+from django.http import QueryDict
 
 from lantern.kit import money
 from lantern.register.domain.importing import MOST_REVIEWS
@@ -70,3 +71,9 @@ class VersionForm(forms.Form):
     """Carries the version that the person saw."""
 
     version = forms.IntegerField(widget=forms.HiddenInput, min_value=1, max_value=2**31 - 1)
+
+    def take_version(self, version_now: int) -> None:
+        """What was typed stays; saving it again is then a choice made knowing of the other's change."""
+        typed = cast(QueryDict, self.data).copy()
+        typed["version"] = str(version_now)
+        self.data = typed

@@ -7,6 +7,7 @@ from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
+from lantern.accounts.public import actor
 from lantern.kit.states import IllegalMove, OutOfDate
 from lantern.kit.vocabulary import SELF_DESCRIBED
 from lantern.register import rules, selectors, services, tables
@@ -18,19 +19,19 @@ PAGE = 25
 
 
 def agencies(request: HttpRequest) -> HttpResponse:
-    rules.check_is_programme(request.user)
-    found = selectors.agencies_visible_to(request.user).prefetch_related("experts")
+    rules.check_is_programme(actor(request))
+    found = selectors.agencies_visible_to(actor(request)).prefetch_related("experts")
     page = Paginator(found, PAGE).get_page(request.GET.get("page"))
     rows = tables.agency_rows(page, selectors.loads())
     return render(request, "register/agencies.html", {"page": page, "rows": rows})
 
 
 def agency(request: HttpRequest, ref: str) -> HttpResponse:
-    return render(request, "register/agency.html", _shown(request, selectors.agency_for(request.user, ref)))
+    return render(request, "register/agency.html", _shown(request, selectors.agency_for(actor(request), ref)))
 
 
 def own_agency(request: HttpRequest) -> HttpResponse:
-    own = list(selectors.own_agencies(request.user).prefetch_related("experts"))
+    own = list(selectors.own_agencies(actor(request)).prefetch_related("experts"))
     if len(own) == 1:
         return render(request, "register/agency.html", _shown(request, own[0]) | {"own": True})
     rows = tables.agency_rows(own, selectors.loads())
@@ -39,8 +40,8 @@ def own_agency(request: HttpRequest) -> HttpResponse:
 
 def _shown(request: HttpRequest, found: Agency) -> dict[str, Any]:
     loads = selectors.loads()
-    programme = rules.is_programme(request.user)
-    experts = selectors.experts_visible_to(request.user).filter(agency=found).select_related("agency")
+    programme = rules.is_programme(actor(request))
+    experts = selectors.experts_visible_to(actor(request)).filter(agency=found).select_related("agency")
     if programme:
         experts = experts.prefetch_related("expertise")
     return {
@@ -52,12 +53,12 @@ def _shown(request: HttpRequest, found: Agency) -> dict[str, Any]:
 
 
 def agency_add(request: HttpRequest) -> HttpResponse:
-    rules.check_is_programme(request.user)
+    rules.check_is_programme(actor(request))
     form = AgencyForm(request.POST or None)
     status = 422 if form.is_bound else 200
     if form.is_valid():
         try:
-            made = services.add_agency(**form.cleaned_data, by=request.user)
+            made = services.add_agency(**form.cleaned_data, by=actor(request))
         except IllegalMove as problem:
             form.add_error("name", str(problem))
             status = 409
@@ -69,8 +70,8 @@ def agency_add(request: HttpRequest) -> HttpResponse:
 
 def agency_edit(request: HttpRequest, ref: str) -> HttpResponse:
     """The facts for a coordinator; the ceiling alone for the agency's lead."""
-    found = selectors.agency_for(request.user, ref)
-    full = rules.can_edit_agency(request.user, found)
+    found = selectors.agency_for(actor(request), ref)
+    full = rules.can_edit_agency(actor(request), found)
     start = {
         "version": found.version,
         "name": found.name,
@@ -85,7 +86,7 @@ def agency_edit(request: HttpRequest, ref: str) -> HttpResponse:
     status = 422 if form.is_bound else 200
     if form.is_valid():
         try:
-            save(agency=found, by=request.user, **form.cleaned_data)
+            save(agency=found, by=actor(request), **form.cleaned_data)
         except (IllegalMove, OutOfDate) as problem:
             status = _conflict(form, problem, found)
         else:
@@ -95,8 +96,8 @@ def agency_edit(request: HttpRequest, ref: str) -> HttpResponse:
 
 
 def agency_specialisms(request: HttpRequest, ref: str) -> HttpResponse:
-    found = selectors.agency_for(request.user, ref)
-    rules.check_can_edit_agency(request.user, found)
+    found = selectors.agency_for(actor(request), ref)
+    rules.check_can_edit_agency(actor(request), found)
     held = list(found.specialisms.all())
     start: dict[str, Any] = {"version": found.version}
     for facet in Facet:
@@ -106,7 +107,7 @@ def agency_specialisms(request: HttpRequest, ref: str) -> HttpResponse:
     if form.is_valid():
         try:
             services.set_specialisms(
-                agency=found, version=form.cleaned_data["version"], chosen=form.chosen, by=request.user
+                agency=found, version=form.cleaned_data["version"], chosen=form.chosen, by=actor(request)
             )
         except OutOfDate as problem:
             status = _conflict(form, problem, found)
@@ -121,6 +122,5 @@ def agency_specialisms(request: HttpRequest, ref: str) -> HttpResponse:
 def _conflict(form: VersionForm, problem: Exception, found: Agency) -> int:
     form.add_error(None, str(problem))
     if isinstance(problem, OutOfDate):
-        form.data = form.data.copy()
-        form.data["version"] = str(Agency.objects.get(pk=found.pk).version)
+        form.take_version(Agency.objects.get(pk=found.pk).version)
     return 409

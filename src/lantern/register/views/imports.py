@@ -5,6 +5,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
 from lantern.access.public import Hidden
+from lantern.accounts.public import actor
 from lantern.kit.states import OutOfDate
 from lantern.register import rules, selectors, services
 from lantern.register.domain import importing
@@ -16,14 +17,14 @@ MOST_SHOWN = 200
 
 
 def import_upload(request: HttpRequest) -> HttpResponse:
-    rules.check_is_programme(request.user)
+    rules.check_is_programme(actor(request))
     form = UploadForm(request.POST, request.FILES) if request.method == "POST" else UploadForm()
     status = 422 if form.is_bound else 200
     if form.is_valid():
         try:
             # One byte more than is allowed shows that there is more, without reading it.
             content = form.cleaned_data["sheet"].read(MOST_BYTES + 1)
-            pending = services.preview_import(content=content, by=request.user)
+            pending = services.preview_import(content=content, by=actor(request))
         except Unreadable as problem:
             form.add_error("sheet", str(problem))
         else:
@@ -37,7 +38,7 @@ def import_template(request: HttpRequest) -> HttpResponse:
 
 
 def import_preview(request: HttpRequest, ref: str) -> HttpResponse:
-    preview = selectors.pending_import(request.user, ref)
+    preview = selectors.pending_import(actor(request), ref)
     accepted = [
         [
             {"heading": "Name", "text": row.name},
@@ -70,7 +71,7 @@ def import_confirm(request: HttpRequest, ref: str) -> HttpResponse:
     expected = request.POST.get("expected", "")
     try:
         count = services.confirm_import(
-            ref=ref, expected=int(expected) if expected.isascii() and expected.isdigit() else -1, by=request.user
+            ref=ref, expected=int(expected) if expected.isascii() and expected.isdigit() else -1, by=actor(request)
         )
     except OutOfDate:
         messages.error(request, "The register has changed since. Nothing was added. Look again before you add.")
@@ -83,6 +84,6 @@ def import_confirm(request: HttpRequest, ref: str) -> HttpResponse:
 
 
 def import_cancel(request: HttpRequest, ref: str) -> HttpResponse:
-    services.cancel_import(ref=ref, by=request.user)
+    services.cancel_import(ref=ref, by=actor(request))
     messages.success(request, "The file is put away. Nothing was added.")
     return redirect("register:import_upload")

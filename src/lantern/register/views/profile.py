@@ -10,6 +10,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
+from lantern.accounts.public import actor
 from lantern.kit.states import IllegalMove, OutOfDate
 from lantern.register import forms, rules, selectors, services, tables
 from lantern.register.domain.expertise import Audience
@@ -72,14 +73,14 @@ PARTS = {
 
 
 def own_profile(request: HttpRequest) -> HttpResponse:
-    expert = selectors.expert_of(request.user) and selectors.own_expert(request.user)
+    expert = selectors.expert_of(actor(request)) and selectors.own_expert(actor(request))
     tasks = tables.tasks(expert) if expert else []
     unknown = sum(task["kind"] == "attention" for task in tasks)
     return render(request, "register/own_profile.html", {"expert": expert, "tasks": tasks, "unknown": unknown})
 
 
 def own_export(request: HttpRequest) -> HttpResponse:
-    copy = services.export_own(expert=selectors.own_expert(request.user), by=request.user)
+    copy = services.export_own(expert=selectors.own_expert(actor(request)), by=actor(request))
     if request.GET.get("as") in ("csv", "xlsx"):
         return sheet(flat(copy), "my-lantern-data", as_csv=request.GET["as"] == "csv")
     text = json.dumps(copy, ensure_ascii=False, indent=2)
@@ -92,10 +93,10 @@ def expert_edit(request: HttpRequest, ref: str, section: str) -> HttpResponse:
         return _facet(request, expert, part, part.facet)
     about = PARTS[part]
     start = {"version": expert.version, **about.initial(expert)}
-    form = about.form(request.POST or None, initial=start, expert=expert, actor=request.user)
+    form = about.form(request.POST or None, initial=start, expert=expert, actor=actor(request))
 
     def save() -> HttpResponse:
-        about.save(expert=expert, by=request.user, **form.cleaned_data)
+        about.save(expert=expert, by=actor(request), **form.cleaned_data)
         if part is Section.CONFLICTS:
             return redirect("register:expert_edit", expert.ref, part.value)
         return redirect(_back(request, expert))
@@ -111,10 +112,10 @@ def expert_edit(request: HttpRequest, ref: str, section: str) -> HttpResponse:
 
 def _facet(request: HttpRequest, expert: Expert, section: Section, facet: Facet) -> HttpResponse:
     start = {"version": expert.version, "known": tables.known_of(expert, facet).value}
-    form = forms.KnownForm(request.POST or None, initial=start, expert=expert, actor=request.user)
+    form = forms.KnownForm(request.POST or None, initial=start, expert=expert, actor=actor(request))
 
     def save() -> HttpResponse:
-        services.answer_facet(expert=expert, facet=facet, by=request.user, **form.cleaned_data)
+        services.answer_facet(expert=expert, facet=facet, by=actor(request), **form.cleaned_data)
         return redirect(_back(request, expert))
 
     answer = _try(request, form, save)
@@ -136,11 +137,11 @@ def expertise_add(request: HttpRequest, ref: str, section: str) -> HttpResponse:
     expert, part = _editable(request, ref, section)
     facet = _facet_of(part)
     form = forms.ExpertiseForm(
-        request.POST or None, initial={"version": expert.version}, expert=expert, actor=request.user, facet=facet
+        request.POST or None, initial={"version": expert.version}, expert=expert, actor=actor(request), facet=facet
     )
 
     def save() -> HttpResponse:
-        services.add_expertise(expert=expert, facet=facet, by=request.user, **form.cleaned_data)
+        services.add_expertise(expert=expert, facet=facet, by=actor(request), **form.cleaned_data)
         return redirect("register:expert_edit", expert.ref, part.value)
 
     answer = _try(request, form, save)
@@ -162,11 +163,11 @@ def expertise_edit(request: HttpRequest, ref: str, section: str, place: int) -> 
         "audience": one.audience,
     }
     form = forms.ExpertiseForm(
-        request.POST or None, initial=start, expert=expert, actor=request.user, facet=_facet_of(part)
+        request.POST or None, initial=start, expert=expert, actor=actor(request), facet=_facet_of(part)
     )
 
     def save() -> HttpResponse:
-        services.edit_expertise(expert=expert, expertise=one, by=request.user, **form.cleaned_data)
+        services.edit_expertise(expert=expert, expertise=one, by=actor(request), **form.cleaned_data)
         return redirect("register:expert_edit", expert.ref, part.value)
 
     answer = _try(request, form, save)
@@ -182,7 +183,7 @@ def expertise_remove(request: HttpRequest, ref: str, section: str, place: int) -
     form = forms.VersionForm(request.POST)
     if form.is_valid():
         try:
-            services.remove_expertise(expert=expert, expertise=one, by=request.user, **form.cleaned_data)
+            services.remove_expertise(expert=expert, expertise=one, by=actor(request), **form.cleaned_data)
         except OutOfDate as problem:
             messages.error(request, str(problem))
         else:
@@ -191,8 +192,8 @@ def expertise_remove(request: HttpRequest, ref: str, section: str, place: int) -
 
 
 def _editable(request: HttpRequest, ref: str, section: str) -> tuple[Expert, Section]:
-    expert = selectors.expert_for(request.user, ref)
-    rules.check_can_edit_expert(request.user, expert)
+    expert = selectors.expert_for(actor(request), ref)
+    rules.check_can_edit_expert(actor(request), expert)
     try:
         return expert, Section(section)
     except ValueError:
@@ -223,9 +224,7 @@ def _try(request: HttpRequest, form: forms.VersionForm, save: Callable[[], HttpR
         response = save()
     except OutOfDate as problem:
         form.add_error(None, str(problem))
-        # What was typed stays; saving it again is then a choice made knowing of the other's change.
-        form.data = form.data.copy()
-        form.data["version"] = str(_version_now(form))
+        form.take_version(_version_now(form))
         return 409
     except IllegalMove as problem:
         form.add_error(None, str(problem))
@@ -244,7 +243,7 @@ def _fresh(expert: Expert) -> Expert:
 
 
 def _back(request: HttpRequest, expert: Expert) -> str:
-    own = expert.user_id is not None and expert.user_id == request.user.pk
+    own = expert.user_id is not None and expert.user_id == actor(request).pk
     return reverse("register:own_profile") if own else reverse("register:expert", args=[expert.ref])
 
 
@@ -253,5 +252,5 @@ def _context(request: HttpRequest, expert: Expert, section: Section) -> dict[str
         "expert": expert,
         "section": section,
         "back": _back(request, expert),
-        "own": expert.user_id is not None and expert.user_id == request.user.pk,
+        "own": expert.user_id is not None and expert.user_id == actor(request).pk,
     }

@@ -1,9 +1,10 @@
 """A form that remembers which version of the record it was filled in from, and fields that several forms share."""
 
 from datetime import date
-from typing import Any
+from typing import Any, cast
 
 from django import forms
+from django.http import QueryDict
 
 from lantern.kit import money
 
@@ -16,8 +17,9 @@ class VersionedForm(forms.Form):
     def refuse(self, problem: Exception, version_now: int) -> None:
         """Says why it was not kept. The next press then stands against the record as it is now, with what was typed."""
         self.add_error(None, str(problem))
-        self.data = self.data.copy()  # type: ignore[assignment, union-attr]
-        self.data["version"] = str(version_now)  # type: ignore[index]
+        typed = cast(QueryDict, self.data).copy()
+        typed["version"] = str(version_now)
+        self.data = typed
 
 
 class PoundsField(forms.CharField):

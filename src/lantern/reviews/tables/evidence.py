@@ -92,7 +92,7 @@ def evidence_document(found: Evidence, on: date) -> bytes:
     made.core_properties.author = "Lantern"
     made.core_properties.comments = ""
     normal = made.styles["Normal"]
-    normal.font.size, normal.font.name = Pt(11), "Calibri"  # type: ignore[attr-defined]
+    normal.font.size, normal.font.name = Pt(11), "Calibri"
     for edge in ("left_margin", "right_margin"):
         setattr(made.sections[0], edge, Cm(2))
     made.add_heading(TITLE, 0)

@@ -1,19 +1,13 @@
 """Doing one act from a page: a form that is not right, or comes at the wrong moment, comes back with what was typed."""
 
 from collections.abc import Callable
-from typing import Any, cast
+from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from lantern.accounts.public import User
 from lantern.kit.states import IllegalMove, OutOfDate
 from lantern.reviews.forms import VersionedForm
-
-
-def actor(request: HttpRequest) -> User:
-    """The signed-in person; the door lets nobody else come this far."""
-    return cast(User, request.user)
 
 
 def answered(

@@ -7,13 +7,12 @@ from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from lantern.accounts.public import needs_fresh_sign_in
+from lantern.accounts.public import actor, needs_fresh_sign_in
 from lantern.audit import public as audit
 from lantern.kit import clock
 from lantern.reviews import selectors, tables
 from lantern.reviews.domain.evidence import Evidence, cell
 from lantern.reviews.models import Review
-from lantern.reviews.views.acting import actor
 
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 

@@ -8,13 +8,14 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
+from lantern.accounts.public import actor
 from lantern.kit import clock
 from lantern.kit.states import IllegalMove, OutOfDate
 from lantern.reviews import selectors, services, tables
 from lantern.reviews.domain.lifecycle import OfferState
 from lantern.reviews.forms import AskForm, DeclareForm, DeclineForm, VersionedForm
 from lantern.reviews.models import Offer
-from lantern.reviews.views.acting import actor, answered, posted_version
+from lantern.reviews.views.acting import answered, posted_version
 from lantern.reviews.views.offers import version_of
 
 MEETING_HOURS = 2

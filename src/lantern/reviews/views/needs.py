@@ -1,10 +1,13 @@
 """Stating what a review needs: one question a page, the nine characteristics, and the panel's rules."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
+from lantern.accounts.public import actor
 from lantern.kit.states import OutOfDate
 from lantern.register.public import Agency
 from lantern.reviews import rules, selectors, services, tables
@@ -13,7 +16,7 @@ from lantern.reviews.domain.questions import Answer
 from lantern.reviews.domain.terms import Weight
 from lantern.reviews.forms import CharacteristicsForm, NeedForm, QuestionForm, RulesForm
 from lantern.reviews.models import Review
-from lantern.reviews.views.acting import actor, answered, posted_version
+from lantern.reviews.views.acting import answered, posted_version
 from lantern.reviews.views.reviews import version_of
 
 
@@ -103,7 +106,7 @@ def need_remove(request: HttpRequest, ref: str) -> HttpResponse:
 
 def characteristics(request: HttpRequest, ref: str) -> HttpResponse:
     review = editable(request, ref)
-    initial = {"version": review.version}
+    initial: dict[str, Any] = {"version": review.version}
     for one in review.characteristics.all():
         initial |= {one.characteristic: one.relevance, f"{one.characteristic}_reason": one.reason}
     form = CharacteristicsForm(request.POST or None, initial=initial)

@@ -7,12 +7,13 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
+from lantern.accounts.public import actor
 from lantern.kit.states import IllegalMove, OutOfDate
 from lantern.reviews import rules, selectors, services, tables
 from lantern.reviews.domain.terms import QUESTIONS
 from lantern.reviews.forms import ReplyForm, TermsForm
 from lantern.reviews.models import Offer
-from lantern.reviews.views.acting import actor, answered, posted_version
+from lantern.reviews.views.acting import answered, posted_version
 
 TERMS = (*QUESTIONS, "answer_days", "first_meeting_at")
 

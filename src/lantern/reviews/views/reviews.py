@@ -7,12 +7,13 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
+from lantern.accounts.public import actor
 from lantern.kit.states import IllegalMove, OutOfDate
 from lantern.reviews import rules, selectors, services, tables
 from lantern.reviews.domain.lifecycle import NEXT_STAGE, Stage
 from lantern.reviews.forms import EditForm, OpenForm, StageForm
 from lantern.reviews.models import Review
-from lantern.reviews.views.acting import actor, answered
+from lantern.reviews.views.acting import answered
 
 PAGE = 25
 
