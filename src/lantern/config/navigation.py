@@ -5,7 +5,7 @@ from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 
 from lantern.access.public import Reach, pages
 from lantern.accounts.public import roles_of
@@ -30,28 +30,30 @@ class Entry:
     current: bool
 
 
-def part_of(here: str) -> str:
-    """The entry that a page inside a part belongs to: the first of its context. A page that is an entry is its own."""
-    names = [name for _label, name in ENTRIES]
+# A proposal is a page of its review.
+PARTS = {"matching": "reviews"}
+
+
+def part_of(here: str, names: list[str]) -> str:
+    """The entry that a page belongs to: itself, or the first of its context that this person sees."""
     space = here.partition(":")[0]
-    return here if here in names else next((name for name in names if ":" in name and name.startswith(f"{space}:")), "")
+    part = f"{PARTS.get(space, space)}:"
+    return here if here in names else next((name for name in names if name.startswith(part)), "")
 
 
 def shell(request: HttpRequest) -> dict[str, Any]:
     """Context for base.html."""
     match = getattr(request, "resolver_match", None)
     here = match.view_name if match else ""
-    entries = []
     user = getattr(request, "user", None)
+    signed_in = user is not None and user.is_authenticated
     roles = roles_of(user)
-    for label, name in ENTRIES if user is not None and user.is_authenticated else ():
-        page = pages().get(name)
-        if page is None or page.reach_for(roles) is Reach.NO:
-            continue
-        try:
-            href = reverse(name)
-        except NoReverseMatch:
-            continue
-        entries.append(Entry(label, href, name == part_of(here)))
+    shown = [
+        (label, name)
+        for label, name in ENTRIES
+        if signed_in and name in pages() and pages()[name].reach_for(roles) is not Reach.NO
+    ]
+    part = part_of(here, [name for _label, name in shown])
+    entries = [Entry(label, reverse(name), name == part) for label, name in shown]
     demo_password = people.PASSWORD if settings.DEMO else ""
     return {"navigation": entries, "demo_mode": settings.DEMO, "demo_password": demo_password}

@@ -61,7 +61,7 @@ REVIEWS = (
         chaired=True,
     ),
     DemoReview(
-        A, 2, "panel", 34, 12,
+        A, 3, "panel", 34, 12,
         needs=(
             DemoNeed("community:latin_american", "must", "She came from Latin America and kept to that community."),
             DemoNeed("language:spanish", "should", "Spanish was her first language."),
