@@ -16,6 +16,7 @@ from lantern.register.selectors.loads import Loads
 
 Row = dict[str, Any]
 NOT_KNOWN = "Not known yet"
+PROGRAMME_SETS = {"Agency", "Signs in"}
 NO_VALUE = {
     Known.UNKNOWN: NOT_KNOWN,
     Known.STATED: NOT_KNOWN,  # stated with nothing listed cannot be; if it is, nothing is known
@@ -42,12 +43,12 @@ def in_words(one: Expertise) -> str:
     return f"{what}{f' ({more})' if more else ''} – {Level(one.level).label.lower()}"
 
 
-def profile_rows(expert: Expert, *, editable: bool) -> list[Row]:
-    """Everything on her profile but the safe address, for herself and for the programme."""
+def profile_rows(expert: Expert, *, programme: bool) -> list[Row]:
+    """Everything on her profile but the safe address, for herself and for the programme, with the way to change it."""
     rows = []
     for section in Section:
         for row in section_rows(expert, section):
-            if editable:
+            if programme or row["key"] not in PROGRAMME_SETS:
                 row["href"] = reverse("register:expert_edit", args=[expert.ref, section.value])
             rows.append(row)
     return rows
@@ -184,6 +185,7 @@ def _gist(expert: Expert) -> str:
         for facet in (Facet.COMMUNITY, Facet.LANGUAGE, Facet.PRACTICE)
         for one in listed_of(expert, facet)
     ]
+    words = list(dict.fromkeys(words))  # Polish is a community and a language
     more = f" and {len(words) - 4} more" if len(words) > 4 else ""
     return ", ".join(words[:4]) + more
 

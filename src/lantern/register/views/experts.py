@@ -38,13 +38,14 @@ def experts(request: HttpRequest) -> HttpResponse:
 def expert(request: HttpRequest, ref: str) -> HttpResponse:
     found = selectors.expert_for(actor(request), ref)
     editable = rules.can_edit_expert(actor(request), found)
+    programme = rules.is_programme(actor(request))
     loads = selectors.loads()
-    rows = tables.profile_rows(found, editable=True) if editable else tables.agency_view_rows(found, loads)
+    rows = tables.profile_rows(found, programme=programme) if editable else tables.agency_view_rows(found, loads)
     context = {
         "expert": found,
         "rows": rows,
         "editable": editable,
-        "programme": rules.is_programme(actor(request)),
+        "programme": programme,
         "load": tables.load_of(loads, found.ref),
     }
     return render(request, "register/expert.html", context)

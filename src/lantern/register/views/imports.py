@@ -50,7 +50,7 @@ def import_preview(request: HttpRequest, ref: str) -> HttpResponse:
     ]
     refused = [
         [
-            {"heading": "Row", "text": str(one.row)},
+            {"heading": "Row", "text": f"Row {one.row}"},
             {"heading": "Column", **({"text": one.column} if one.column else {"no_value": "No heading"})},
             {"heading": "What to mend", "text": one.sentence},
         ]
