@@ -14,7 +14,7 @@ from lantern.reviews import rules
 from lantern.reviews.domain import lifecycle, terms
 from lantern.reviews.domain.lifecycle import OfferState, Stage
 from lantern.reviews.models import ConflictDeclaration, Offer, OfferMessage, Review, Seat
-from lantern.reviews.selectors import places_free
+from lantern.reviews.selectors import grades_for, places_free
 from lantern.reviews.services.notices import tell
 
 # After an answer to her question she has at least so many days to think, whatever the date said before.
@@ -71,8 +71,8 @@ def check_sendable(offer: Offer) -> None:
         raise IllegalMove(f"Her day rate is {money.in_words(least)}, so an offer below it is not sent.")
     if not places_free(offer.review):
         raise IllegalMove("Every place is taken, or promised to someone who has not answered yet.")
-    declared = ConflictDeclaration.objects.filter(review=offer.review_id, expert=offer.expert_id).first()
-    if declared is not None and Grade(declared.grade).bars:
+    grade = grades_for(offer.review).get(offer.expert.ref)
+    if grade is not None and grade.bars:
         raise IllegalMove("She is directly involved in this review and cannot be asked.")
 
 
@@ -143,6 +143,8 @@ def accept_offer(*, offer: Offer, version: int, by: User) -> Seat:
     offer.review = Review.objects.select_for_update().get(pk=offer.review_id)
     if late and not places_free(offer.review):
         raise IllegalMove("Thank you. The place has been offered to someone else since, so it is no longer free.")
+    if late:
+        _take_back_newer(offer, by)
     claim(offer, version, OfferState.ACCEPTED, answered_at=clock.now(), answered_by=by)
     held = Seat.objects.filter(review=offer.review_id, given_up_at=None).count()
     if held >= offer.review.seats_wanted:
@@ -150,6 +152,15 @@ def accept_offer(*, offer: Offer, version: int, by: User) -> Seat:
     seat = Seat.objects.create(review=offer.review, expert=offer.expert, offer=offer, seated_by=by)
     audit.record("review.offer_accepted", offer.ref, by, review=offer.review.ref, seat=seat.ref, late=late)
     return seat
+
+
+def _take_back_newer(offer: Offer, by: User) -> None:
+    """A late yes stands in place of an offer that was drafted for her since; one that she has in hand she answers."""
+    for newer in Offer.objects.filter(review=offer.review_id, expert=offer.expert_id).exclude(pk=offer.pk):
+        if OfferState(newer.state).waiting:
+            raise IllegalMove("You have a newer invitation to this panel. Please answer that one.")
+        if newer.state in {OfferState.DRAFTED, OfferState.RESERVE}:
+            claim(newer, newer.version, OfferState.WITHDRAWN, ended_at=clock.now(), ended_by=by)
 
 
 @transaction.atomic
@@ -255,16 +266,6 @@ def give_up_seat(*, seat: Seat, by: User) -> Seat:
     return seat
 
 
-def next_reserve(review: Review) -> Offer | None:
-    """The reserve who would be offered a place that falls free: the first in line whose terms are complete."""
-    return (
-        Offer.objects.filter(review=review, state=OfferState.RESERVE, reserve_rank__isnull=False)
-        .select_related("review", "expert__agency", "expert__user")
-        .order_by("reserve_rank", "pk")
-        .first()
-    )
-
-
 @transaction.atomic
 def offer_next_reserve(*, review: Review) -> Offer | None:
     """Sends the next ready reserve her offer, as the system.
@@ -273,14 +274,14 @@ def offer_next_reserve(*, review: Review) -> Offer | None:
     """
     if not Stage(review.stage).open or not places_free(review):
         return None
-    offer = next_reserve(review)
-    if offer is None:
-        return None
-    try:
-        check_sendable(offer)
-    except IllegalMove:
-        return None
-    return _send(offer, offer.version, None)
+    ready = Offer.objects.filter(review=review, state=OfferState.RESERVE, reserve_rank__isnull=False)
+    for offer in ready.select_related("review", "expert__agency", "expert__user").order_by("reserve_rank", "pk"):
+        try:
+            check_sendable(offer)
+        except IllegalMove:
+            continue  # asked for more since, or stands too close: she waits for a coordinator, the next one does not
+        return _send(offer, offer.version, None)
+    return None
 
 
 def lapse_offers(today: date) -> int:

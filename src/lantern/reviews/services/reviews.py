@@ -7,6 +7,7 @@ from django.db import transaction
 
 from lantern.accounts.public import User
 from lantern.audit import public as audit
+from lantern.kit import clock
 from lantern.kit.states import IllegalMove, OutOfDate
 from lantern.register.public import Partnership
 from lantern.reviews import rules
@@ -96,6 +97,7 @@ def move_review(*, review: Review, version: int, to: Stage, by: User) -> Review:
         drafts = Offer.objects.filter(review=review, state__in=(OfferState.DRAFTED, OfferState.RESERVE))
         for offer in drafts:
             offer.state, offer.version = OfferState.WITHDRAWN.value, offer.version + 1
-            offer.save(update_fields=("state", "version"))
+            offer.ended_at, offer.ended_by = clock.now(), by
+            offer.save(update_fields=("state", "version", "ended_at", "ended_by"))
     audit.record("review.moved", review.ref, by, was=now.value, now=to.value)
     return review

@@ -18,6 +18,15 @@ SOURCE = "Source: this programme's own record in Lantern. It holds who was sough
 NAMES = "Names appear only where the person allows it; the others are numbered in the order they were asked."
 
 
+CAPTIONS = {
+    "What was needed": "Each kind of expertise, how much it mattered, and why",
+    "Who was sought, and what they answered": "Everyone who was asked, in the order they were asked",
+    "Searches and decisions": "Each search, with how many were chosen",
+    "What remains unmet": "Needs for which nobody was found",
+    "Reasons given for a no, counted together": "How often each reason was given",
+}
+
+
 def sections(found: Evidence) -> Iterator[tuple[str, Sequence[str], list[Sequence[str]], str]]:
     """Heading, column headings, rows, and what to say where there are no rows."""
     yield (
@@ -59,6 +68,7 @@ def evidence_sections(found: Evidence) -> list[dict[str, Any]]:
         {
             "id": f"section-{place}",
             "heading": heading,
+            "caption": CAPTIONS.get(heading, heading),
             "none": none,
             "rows": [
                 [{"heading": column, "text": text} for column, text in zip(columns, cells, strict=True)]
