@@ -1,9 +1,11 @@
 """One cast for the whole suite. Everything in it is invented."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
 import pytest
+import time_machine
 from django.conf import settings
 from django.test import Client
 
@@ -135,3 +137,10 @@ def cast(db: None) -> Cast:
         review=made.review, facet="community", code="kurdish", weight="must", reason="She was Kurdish.", question=""
     )
     return made
+
+
+@pytest.fixture
+def still_clock() -> Iterator[None]:
+    """No second passes: a session notes each second in which it is used, and a query would be counted by chance."""
+    with time_machine.travel(clock.now(), tick=False):
+        yield

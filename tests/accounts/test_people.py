@@ -166,6 +166,7 @@ def test_a_coordinator_gives_herself_nothing_and_cannot_leave_the_programme_with
     assert events() == []
 
 
+@pytest.mark.usefixtures("still_clock")
 def test_people_costs_the_same_for_one_as_for_many(cast):
     client = cast.client("coordinator")
     with CaptureQueriesContext(

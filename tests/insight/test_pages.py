@@ -129,6 +129,7 @@ def test_page_says_unknown_before_anything_else(imported, cast):
     assert shown.count("DHRD version 1.0.3") == 4
 
 
+@pytest.mark.usefixtures("still_clock")
 def test_page_costs_the_same_queries_with_more_experts(imported, cast):
     client, page = cast.client("coordinator"), reverse("insight:demand")
     client.get(page)

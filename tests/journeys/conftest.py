@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from PIL import Image
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from lantern.config.demo import people
@@ -21,6 +22,23 @@ OUTPUT = ROOT / "journeys-output"
 PICTURES = ROOT / "docs" / "pictures"
 WIDTHS = {"phone": (360, 740), "desktop": (1280, 900)}
 AXE_OPTIONS = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
+
+
+def wanted() -> set[str]:
+    """The pictures that the README and the pages under docs show."""
+    texts = [(ROOT / "README.md").read_text(), *(path.read_text() for path in (ROOT / "docs").rglob("*.md"))]
+    return set(re.findall(r"pictures/([\w-]+\.png)", " ".join(texts)))
+
+
+WANTED = wanted()
+
+
+def keep_small(picture: Path) -> None:
+    """Puts the top of a picture among the documentation's, in few colours."""
+    PICTURES.mkdir(parents=True, exist_ok=True)
+    with Image.open(picture) as drawn:
+        top = drawn.convert("RGB").crop((0, 0, drawn.width, min(drawn.height, drawn.width * 2)))
+        top.quantize(64).save(PICTURES / picture.name, optimize=True)
 
 
 @pytest.fixture(scope="session")
@@ -79,9 +97,8 @@ class Traveller:
         found = Axe().run(self.page, options=AXE_OPTIONS).response["violations"]
         assert [(v["id"], [n["html"][:160] for n in v["nodes"]]) for v in found] == [], name
         assert self.faults == [], name
-        if os.environ.get("LANTERN_PICTURES"):
-            PICTURES.mkdir(parents=True, exist_ok=True)
-            (PICTURES / picture.name).write_bytes(picture.read_bytes())
+        if os.environ.get("LANTERN_PICTURES") and picture.name in WANTED:
+            keep_small(picture)
 
 
 @pytest.fixture(params=list(WIDTHS))

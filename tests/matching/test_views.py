@@ -230,6 +230,7 @@ def crowd(cast, count):
     )
 
 
+@pytest.mark.usefixtures("still_clock")
 @pytest.mark.parametrize("who", ["coordinator", "commissioner"])
 def test_a_proposal_costs_the_same_queries_whatever_the_register(cast, who):
     client = cast.client(who)

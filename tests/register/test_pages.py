@@ -144,6 +144,7 @@ def test_fields_that_are_not_hers_are_not_taken(cast: Cast) -> None:
     assert not StandingConflict.objects.get().pinned
 
 
+@pytest.mark.usefixtures("still_clock")
 @pytest.mark.parametrize("name", ["experts", "agencies", "own_agency"])
 def test_a_list_costs_the_same_with_one_row_and_three(cast: Cast, name: str) -> None:
     client = cast.client("agency_lead" if name == "own_agency" else "coordinator")
