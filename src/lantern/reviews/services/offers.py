@@ -157,6 +157,8 @@ def accept_offer(*, offer: Offer, version: int, by: User) -> Seat:
 def _take_back_newer(offer: Offer, by: User) -> None:
     """A late yes stands in place of an offer that was drafted for her since; one that she has in hand she answers."""
     for newer in Offer.objects.filter(review=offer.review_id, expert=offer.expert_id).exclude(pk=offer.pk):
+        if newer.state == OfferState.ACCEPTED:
+            raise IllegalMove("You have a seat on this panel already.")
         if OfferState(newer.state).waiting:
             raise IllegalMove("You have a newer invitation to this panel. Please answer that one.")
         if newer.state in {OfferState.DRAFTED, OfferState.RESERVE}:
