@@ -14,7 +14,6 @@ from lantern.kit.states import IllegalMove, OutOfDate
 from lantern.reviews import selectors, services, tables
 from lantern.reviews.domain.lifecycle import OfferState
 from lantern.reviews.forms import AskForm, DeclareForm, DeclineForm, VersionedForm
-from lantern.reviews.models import Offer
 from lantern.reviews.views.acting import answered, posted_version
 from lantern.reviews.views.offers import version_of
 
@@ -140,7 +139,3 @@ def calendar(request: HttpRequest, ref: str) -> HttpResponse:
 
 def back_to(ref: str) -> dict[str, str]:
     return {"back": reverse("reviews:invitation", args=[ref])}
-
-
-def waiting(offer: Offer) -> bool:
-    return OfferState(offer.state).waiting

@@ -10,7 +10,7 @@ from django.urls import reverse
 from lantern.accounts.public import actor
 from lantern.kit.states import IllegalMove, OutOfDate
 from lantern.reviews import rules, selectors, services, tables
-from lantern.reviews.domain.lifecycle import NEXT_STAGE, Stage
+from lantern.reviews.domain.lifecycle import Stage
 from lantern.reviews.forms import EditForm, OpenForm, StageForm
 from lantern.reviews.models import Review
 from lantern.reviews.views.acting import answered
@@ -92,7 +92,3 @@ def move(request: HttpRequest, ref: str) -> HttpResponse:
 
 def version_of(review: Review) -> int:
     return Review.objects.values_list("version", flat=True).get(pk=review.pk)
-
-
-def next_stages(review: Review) -> list[Stage]:
-    return [stage for stage in Stage if stage in NEXT_STAGE[Stage(review.stage)]]
