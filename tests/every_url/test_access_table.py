@@ -141,3 +141,10 @@ def test_a_membership_that_ended_a_moment_ago_opens_nothing(cast):
 
 def test_absent_references_are_shaped_like_real_ones(cast):
     assert len(ABSENT) == len(cast.review.ref)
+
+
+@pytest.mark.parametrize("text", ["%00", "..%2F..", "%F0%9F%92%A1", "x" * 3000, "%27%20OR%201=1", "%E2%80%AE"])
+def test_a_hostile_reference_is_a_wrong_address(cast, text):
+    client = cast.client("coordinator")
+    for path in ("/reviews/{}/", "/reviews/{}/proposal/", "/register/experts/{}/", "/offers/{}/", "/people/{}/grant/"):
+        assert client.get(path.format(text), secure=True).status_code == 404, path

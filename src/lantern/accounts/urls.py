@@ -7,6 +7,6 @@ urlpatterns = [
     path("", views.people, name="people"),
     path("invite/", views.invite, name="invite"),
     path("join/<str:token>/", views.accept, name="accept"),
-    path("<str:ref>/grant/", views.grant, name="grant"),
-    path("<str:ref>/end/", views.end_membership, name="end_membership"),
+    path("<slug:ref>/grant/", views.grant, name="grant"),
+    path("<slug:ref>/end/", views.end_membership, name="end_membership"),
 ]

@@ -4,6 +4,6 @@ from lantern.matching import views
 
 app_name = "matching"
 urlpatterns = [
-    path("reviews/<str:ref>/proposal/", views.proposal, name="proposal"),
-    path("reviews/<str:ref>/proposal/decide/", views.decide, name="decide"),
+    path("reviews/<slug:ref>/proposal/", views.proposal, name="proposal"),
+    path("reviews/<slug:ref>/proposal/decide/", views.decide, name="decide"),
 ]
