@@ -1,6 +1,7 @@
 """The evidence as a Word document and as rows for a spreadsheet: the same facts as the page, in the same order."""
 
 import io
+import re
 from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Any
@@ -25,6 +26,9 @@ CAPTIONS = {
     "What remains unmet": "Needs for which nobody was found",
     "Reasons given for a no, counted together": "How often each reason was given",
 }
+
+# What no XML document can carry; one such character, pasted into a reason, would keep the whole file from opening.
+_UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
 def sections(found: Evidence) -> Iterator[tuple[str, Sequence[str], list[Sequence[str]], str]]:
@@ -106,7 +110,7 @@ def evidence_document(found: Evidence, on: date) -> bytes:
     for edge in ("left_margin", "right_margin"):
         setattr(made.sections[0], edge, Cm(2))
     made.add_heading(TITLE, 0)
-    made.add_paragraph(f"Review {found.ref}. {found.label}. {found.area}. As of {day(on)}.")
+    made.add_paragraph(_UNPRINTABLE.sub("", f"Review {found.ref}. {found.label}. {found.area}. As of {day(on)}."))
     made.add_paragraph(f"Stage: {found.stage}. Seats taken: {found.seated} of {found.seats_wanted}.")
     for heading, columns, rows, none in sections(found):
         made.add_heading(heading, 1)
@@ -133,4 +137,4 @@ def _table(made: Document, columns: Sequence[str], rows: list[Sequence[str]]) ->
     table.rows[0]._tr.get_or_add_trPr().append(repeat)
     for values in rows:
         for cell, text in zip(table.add_row().cells, values, strict=True):
-            cell.text = text
+            cell.text = _UNPRINTABLE.sub("", text)
