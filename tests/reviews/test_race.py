@@ -1,0 +1,106 @@
+"""Two people at the same moment, in two threads with a connection each: one act counts, the other is told."""
+
+import threading
+
+import pytest
+from django.db import connection
+
+from lantern.audit import public as audit
+from lantern.audit.models import Event
+from lantern.kit import clock
+from lantern.kit.states import IllegalMove, OutOfDate
+from lantern.register.public import Grade
+from lantern.reviews import services
+from lantern.reviews.models import ConflictDeclaration, Offer, Seat
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+def offered(cast, expert, review) -> Offer:
+    """An offer in hand, with the closeness declared after it was sent."""
+    offer = Offer.objects.create(
+        review=review,
+        expert=expert,
+        state="sent",
+        day_rate_pence=350_00,
+        payer="The partnership",
+        preparation_hours=6,
+        meetings=4,
+        access_costs="Travel",
+        support="Debrief",
+        drafted_by=cast.coordinator,
+        sent_by=cast.coordinator,
+        sent_at=clock.now(),
+        answer_by="2099-01-01",
+    )
+    ConflictDeclaration.objects.create(review=review, expert=expert, grade=Grade.NONE.value, declared_by=expert.user)
+    return offer
+
+
+def at_once(*acts) -> list[str]:
+    """Runs the acts at the same moment and answers how each went, sorted."""
+    start, went = threading.Barrier(len(acts)), []
+
+    def run(act) -> None:
+        start.wait()
+        try:
+            act()
+            went.append("done")
+        except (OutOfDate, IllegalMove) as problem:
+            went.append(type(problem).__name__)
+        finally:
+            connection.close()
+
+    threads = [threading.Thread(target=run, args=(act,)) for act in acts]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(timeout=60)
+    return sorted(went)
+
+
+def test_a_seat_accepted_twice_at_once_is_taken_once(cast):
+    offer = offered(cast, cast.expert, cast.review)
+    copies = [Offer.objects.get(pk=offer.pk) for _ in range(2)]
+    went = at_once(
+        *(
+            lambda copy=copy: services.accept_offer(offer=copy, version=copy.version, by=cast.expert_user)
+            for copy in copies
+        )
+    )
+    assert went == ["OutOfDate", "done"]
+    assert Seat.objects.count() == 1
+    assert Event.objects.filter(name="review.offer_accepted").count() == 1
+    assert audit.verify().broken_at is None
+
+
+def test_one_place_is_not_given_to_two_people_at_once(cast):
+    cast.review.seats_wanted = 1
+    cast.review.save()
+    cast.expert_elsewhere.user = cast.expert_user_elsewhere
+    offers = [offered(cast, expert, cast.review) for expert in (cast.expert, cast.expert_elsewhere)]
+    went = at_once(
+        *(
+            lambda offer=offer: services.accept_offer(offer=offer, version=offer.version, by=offer.expert.user)
+            for offer in offers
+        )
+    )
+    assert went == ["IllegalMove", "done"]
+    assert Seat.objects.filter(review=cast.review).count() == 1
+    assert audit.verify().broken_at is None
+
+
+def test_two_edits_of_one_review_at_once_keep_one(cast):
+    version = cast.review.version
+    went = at_once(
+        *(
+            lambda seats=seats: services.change_review(
+                review=type(cast.review).objects.get(pk=cast.review.pk),
+                version=version,
+                by=cast.coordinator,
+                seats_wanted=seats,
+            )
+            for seats in (3, 4)
+        )
+    )
+    assert went == ["OutOfDate", "done"]
