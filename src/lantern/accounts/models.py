@@ -97,7 +97,8 @@ class Invitation(models.Model):
     scope = models.CharField(max_length=8, blank=True, default="")
     token_hash = models.CharField(max_length=64, unique=True)
     invited_at = models.DateTimeField(default=clock.now)
-    invited_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    # None for an installation's first coordinator: whoever holds the machine invites them, and has no account.
+    invited_by = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")
     expires_at = models.DateTimeField()
     used_at = models.DateTimeField(null=True, blank=True)
     used_by = models.ForeignKey(User, null=True, blank=True, on_delete=models.PROTECT, related_name="+")

@@ -26,6 +26,28 @@ def invite(*, email: str, name: str, role: str, scope: str = "", by: User) -> In
     """
     rules.check_can_manage_people(by)
     check_scope(role, scope)
+    made, token = _make_invitation(email=email, name=name, role=role, scope=scope, by=by)
+    transaction.on_commit(partial(send_invitation, made.email, name, token))
+    return made
+
+
+@transaction.atomic
+def invite_first_coordinator(*, email: str, name: str) -> str:
+    """The address of a page that makes an installation's first coordinator. Nothing is sent: mail may not work yet.
+
+    For whoever holds the machine. Asked for again, it replaces the first link, whomever that was for. Raises
+    IllegalMove where there is a coordinator, or where the address has an account.
+    """
+    if Membership.objects.current().filter(role=Role.COORDINATOR, user__is_active=True).exists():
+        raise IllegalMove("There is a coordinator already. Ask them to invite people, on the page “People”.")
+    now = clock.now()
+    Invitation.objects.filter(invited_by=None, used_at__isnull=True, expires_at__gt=now).update(expires_at=now)
+    _made, token = _make_invitation(email=email, name=name, role=Role.COORDINATOR.value, scope="", by=None)
+    return address_of(token)
+
+
+def _make_invitation(*, email: str, name: str, role: str, scope: str, by: User | None) -> tuple[Invitation, str]:
+    """The invitation and the secret of its link, which is kept nowhere."""
     email = email.strip().lower()
     if User.objects.filter(email=email).exists():
         raise IllegalMove("Someone with this address already has an account. Give them the role on the list of people.")
@@ -44,14 +66,16 @@ def invite(*, email: str, name: str, role: str, scope: str = "", by: User) -> In
         expires_at=now + invitations.LASTS,
     )
     audit.record("accounts.invited", made.ref, by, role=role, scope=scope)
-    transaction.on_commit(partial(send_invitation, email, name, token))
-    return made
+    return made, token
+
+
+def address_of(token: str) -> str:
+    return str(settings.SITE_ADDRESS) + reverse("accounts:accept", kwargs={"token": token})
 
 
 def send_invitation(email: str, name: str, token: str) -> None:
     """Nothing in it but the recipient's own name: not the role, not who invited them, not what Lantern is about."""
-    address = settings.SITE_ADDRESS + reverse("accounts:accept", kwargs={"token": token})
-    body = render_to_string("accounts/mail/invitation.txt", {"name": name, "address": address})
+    body = render_to_string("accounts/mail/invitation.txt", {"name": name, "address": address_of(token)})
     send_mail("Your invitation", body, None, [email])
 
 
