@@ -33,9 +33,12 @@ def offer(request: HttpRequest, ref: str) -> HttpResponse:
 def offer_terms(request: HttpRequest, ref: str) -> HttpResponse:
     found = programmes(request, ref)
     initial = {name: getattr(found, name) for name in TERMS} | {"version": found.version}
-    initial["payer"] = found.payer or found.review.partnership.name
     if found.day_rate_pence is None:
+        # What was stated for others on this panel is offered again, but the fee: that is hers.
+        before = found.review.offers.exclude(support="").order_by("-pk").first()
+        initial |= {name: getattr(before, name) for name in TERMS} if before else {}
         initial["day_rate_pence"] = found.expert.day_rate_pence
+    initial["payer"] = initial["payer"] or found.review.partnership.name
     form = TermsForm(request.POST or None, initial=initial)
 
     def act() -> HttpResponse:
