@@ -125,7 +125,10 @@ def test_two_presses_of_yes_are_one_seat_and_no_fright(cast: Cast) -> None:
 def reviews(cast: Cast, count: int) -> None:
     for number in range(count - Review.objects.filter(partnership=cast.partnership).count()):
         made = Review.objects.create(
-            partnership=cast.partnership, opened_by=cast.coordinator, panel_wanted_by=clock.today() - timedelta(number)
+            partnership=cast.partnership,
+            chair=cast.chair,
+            opened_by=cast.coordinator,
+            panel_wanted_by=clock.today() - timedelta(number),
         )
         made.needs.create(facet="faith", code="sikh", weight="must", reason="She was Sikh.")
 

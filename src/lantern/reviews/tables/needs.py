@@ -35,7 +35,7 @@ def needs_page(review: Review) -> dict[str, Any]:
     needs = [
         {
             "what": label_of(need.facet, need.code, need.own_words),
-            "tag": f"{need.facet}:{need.code}",
+            "tag": f"{need.facet}:{need.code}:{need.own_words}",
             "weight": Weight(need.weight).label,
             "lived": need.lived,
             "reason": need.reason,

@@ -93,8 +93,9 @@ def need_add(request: HttpRequest, ref: str) -> HttpResponse:
 
 def need_remove(request: HttpRequest, ref: str) -> HttpResponse:
     review = editable(request, ref)
-    facet, _, code = request.POST.get("need", "").partition(":")
-    need = review.needs.filter(facet=facet[:20], code=code[:40]).first()
+    # Compared here and not in the database: what is posted may hold a NUL, which PostgreSQL cannot compare.
+    named = request.POST.get("need", "")
+    need = next((one for one in review.needs.all() if f"{one.facet}:{one.code}:{one.own_words}" == named), None)
     if need is not None:
         try:
             services.remove_need(review=review, version=posted_version(request), need=need, by=actor(request))
