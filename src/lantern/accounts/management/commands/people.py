@@ -22,7 +22,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         form = InviteForm({name: options[name] for name in ("email", "name", "role")})
         if not form.is_valid():
-            raise CommandError(" ".join(sentence for found in form.errors.values() for sentence in found))
+            raise CommandError(" ".join(str(sentence) for found in form.errors.values() for sentence in found))
         try:
             address = services.invite_first_coordinator(
                 email=form.cleaned_data["email"], name=form.cleaned_data["name"]
