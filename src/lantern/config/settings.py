@@ -40,7 +40,8 @@ def worthless(name: str) -> str:
 
 
 _KEY = "python3 -c 'import secrets, base64; print(base64.b64encode(secrets.token_bytes(32)).decode())'"
-SECRET_KEY = demanded("LANTERN_SECRET_KEY", "a long random text that signs sessions", _KEY) or worthless("secret")
+_LONG = "python3 -c 'import secrets; print(secrets.token_urlsafe(60))'"
+SECRET_KEY = demanded("LANTERN_SECRET_KEY", "a long random text that signs sessions", _LONG) or worthless("secret")
 LANTERN_AUDIT_KEY = demanded("LANTERN_AUDIT_KEY", "32 random bytes in base64, for the chain of events", _KEY) or (
     worthless("audit")
 )

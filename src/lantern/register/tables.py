@@ -11,7 +11,7 @@ from lantern.register.domain import profiles
 from lantern.register.domain.expertise import Audience, Grade, Level, SafeContact
 from lantern.register.domain.sections import Section
 from lantern.register.domain.vocabularies import REGIONS, Facet, label_of
-from lantern.register.models import Agency, Expert, Expertise, Specialism
+from lantern.register.models import Agency, Expert, Expertise, Partnership, Specialism
 from lantern.register.selectors.loads import Loads
 
 Row = dict[str, Any]
@@ -241,3 +241,13 @@ def _listed(values: list[str], otherwise: str = NOT_KNOWN) -> Row:
 
 def _cell(value: object, otherwise: str) -> Row:
     return {"no_value": otherwise} if value in (None, "") else {"text": str(value)}
+
+
+def partnership_rows(partnerships: Iterable[Partnership]) -> list[list[Row]]:
+    return [
+        [
+            {"heading": "Partnership", "text": one.name},
+            {"heading": "Region", "text": one.get_region_display()},
+        ]
+        for one in partnerships
+    ]

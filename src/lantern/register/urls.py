@@ -1,6 +1,6 @@
 from django.urls import path
 
-from lantern.register.views import agencies, experts, imports, profile
+from lantern.register.views import agencies, experts, imports, partnerships, profile
 
 app_name = "register"
 urlpatterns = [
@@ -29,4 +29,5 @@ urlpatterns = [
     path("agencies/<slug:ref>/edit/", agencies.agency_edit, name="agency_edit"),
     path("agencies/<slug:ref>/specialisms/", agencies.agency_specialisms, name="agency_specialisms"),
     path("agency/", agencies.own_agency, name="own_agency"),
+    path("partnerships/", partnerships.partnerships, name="partnerships"),
 ]

@@ -1,6 +1,12 @@
 """What people fill in. Each form's clean data are the keywords of one service."""
 
-from lantern.register.forms.agencies import AgencyCapacityForm, AgencyForm, EditAgencyForm, SpecialismsForm
+from lantern.register.forms.agencies import (
+    AgencyCapacityForm,
+    AgencyForm,
+    EditAgencyForm,
+    PartnershipForm,
+    SpecialismsForm,
+)
 from lantern.register.forms.experts import (
     AboutForm,
     AddExpertForm,
@@ -28,6 +34,7 @@ __all__ = [
     "ExpertiseForm",
     "FilterForm",
     "KnownForm",
+    "PartnershipForm",
     "SectionForm",
     "ShownForm",
     "SpecialismsForm",

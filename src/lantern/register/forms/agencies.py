@@ -7,7 +7,7 @@ from django import forms
 from lantern.kit.vocabulary import SELF_DESCRIBED
 from lantern.register.domain.vocabularies import FACETS, Facet
 from lantern.register.forms.fields import SHORT, CountField, RegionsField, VersionForm, YesNoField
-from lantern.register.models import KIND_CHOICES
+from lantern.register.models import KIND_CHOICES, REGION_CHOICES
 
 
 class AgencyForm(forms.Form):
@@ -29,6 +29,13 @@ class AgencyForm(forms.Form):
         required=False,
         help_text="For experts who ask to be reached through their agency.",
         error_messages={"invalid": "Enter an e-mail address, such as office@example.org."},
+    )
+
+
+class PartnershipForm(forms.Form):
+    name = forms.CharField(label="Name", max_length=160, error_messages={"required": "Enter the name."})
+    region = forms.ChoiceField(
+        label="Region", choices=[("", "Choose one"), *REGION_CHOICES], error_messages={"required": "Choose the region."}
     )
 
 

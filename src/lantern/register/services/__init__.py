@@ -17,11 +17,13 @@ from lantern.register.services.experts import (
 from lantern.register.services.exports import export_own, export_register
 from lantern.register.services.imports import cancel_import, confirm_import, preview_import
 from lantern.register.services.partners import load_partners
+from lantern.register.services.partnerships import add_partnership
 
 __all__ = [
     "add_agency",
     "add_expert",
     "add_expertise",
+    "add_partnership",
     "answer_facet",
     "cancel_import",
     "confirm_import",

@@ -25,11 +25,13 @@ def review_list(request: HttpRequest) -> HttpResponse:
         seated_count=Count("seats", filter=Q(seats__given_up_at=None), distinct=True),
     )
     page = Paginator(found.order_by("-opened_at", "pk"), PAGE).get_page(request.GET.get("page"))
-    return render(
-        request,
-        "reviews/list.html",
-        {"page": page, "rows": tables.review_rows(page), "can_open": selectors.partnerships_open_to(user).exists()},
-    )
+    context = {
+        "page": page,
+        "rows": tables.review_rows(page),
+        "can_open": selectors.partnerships_open_to(user).exists(),
+        "programme": rules.is_programme(user, "reviews"),
+    }
+    return render(request, "reviews/list.html", context)
 
 
 def open_new(request: HttpRequest) -> HttpResponse:
