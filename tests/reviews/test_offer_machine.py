@@ -152,6 +152,8 @@ YES = [("draft", 0, False), ("send", 0, False), ("declare", 0, False), ("accept"
 @example(taken=[*YES, ("reserve", 2, False), ("reserve", 1, False), ("give up", 0, False), ("accept", 0, True)])
 @example(taken=[*YES[:2], ("silence", 0, False), ("declare", 0, False), ("accept", 0, False), ("silence", 0, False)])
 @example(taken=[*YES[:2], ("ask", 0, False), ("silence", 0, False), ("answer", 0, True), ("answer", 0, False)])
+@example(taken=[*YES[:2], ("decline", 0, False), ("decline", 0, False), ("withdraw", 0, False)])
+@example(taken=[*YES, ("accept", 0, False), ("give up", 0, False), ("withdraw", 0, False), ("give up", 0, False)])
 @given(taken=steps)
 def test_a_panel_stays_whole_whatever_comes(cast: Cast, taken: list[tuple[str, int, bool]]) -> None:
     with transaction.atomic():

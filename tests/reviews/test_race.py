@@ -104,3 +104,14 @@ def test_two_edits_of_one_review_at_once_keep_one(cast):
         )
     )
     assert went == ["OutOfDate", "done"]
+
+
+def test_what_the_programme_settled_is_not_undone_by_a_later_answer(cast):
+    offer = offered(cast, cast.expert, cast.review)
+    services.settle_conflict(offer=offer, version=offer.version, grade=Grade.DIRECT, by=cast.coordinator)
+    services.declare_conflict(offer=offer, version=offer.version, grade=Grade.NONE, by=cast.expert_user)
+    kept = ConflictDeclaration.objects.get(review=cast.review, expert=cast.expert)
+    assert (kept.grade, kept.pinned) == (Grade.DIRECT.value, True)
+    with pytest.raises(IllegalMove, match="directly involved"):
+        services.accept_offer(offer=offer, version=offer.version, by=cast.expert_user)
+    assert Seat.objects.count() == 0

@@ -20,6 +20,7 @@ urlpatterns = [
     path("reviews/<slug:ref>/evidence/table/", evidence.evidence_csv, name="evidence_csv"),
     path("offers/<slug:ref>/", offers.offer, name="offer"),
     path("offers/<slug:ref>/terms/", offers.offer_terms, name="offer_terms"),
+    path("offers/<slug:ref>/conflict/", offers.offer_conflict, name="offer_conflict"),
     path("offers/<slug:ref>/send/", offers.offer_send, name="offer_send"),
     path("offers/<slug:ref>/withdraw/", offers.offer_withdraw, name="offer_withdraw"),
     path("offers/<slug:ref>/silence/", offers.offer_silence, name="offer_silence"),

@@ -1,5 +1,5 @@
 from lantern.reviews.forms.needs import CharacteristicsForm, NeedForm, QuestionForm, RulesForm
-from lantern.reviews.forms.offers import AskForm, DeclareForm, DeclineForm, ReplyForm, TermsForm
+from lantern.reviews.forms.offers import AskForm, DeclareForm, DeclineForm, ReplyForm, SettleForm, TermsForm
 from lantern.reviews.forms.reviews import EditForm, OpenForm, StageForm
 from lantern.reviews.forms.versions import VersionedForm
 
@@ -14,6 +14,7 @@ __all__ = [
     "QuestionForm",
     "ReplyForm",
     "RulesForm",
+    "SettleForm",
     "StageForm",
     "TermsForm",
     "VersionedForm",

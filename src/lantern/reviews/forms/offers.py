@@ -72,6 +72,21 @@ class DeclareForm(VersionedForm):
         return Grade(self.cleaned_data["grade"])
 
 
+class SettleForm(VersionedForm):
+    """A coordinator's decision on how close an expert stands."""
+
+    grade = forms.ChoiceField(
+        label="How close does she stand?",
+        choices=[(grade.value, f"{GRADES[grade].label}: {GRADES[grade].safeguard}") for grade in Grade],
+        widget=forms.RadioSelect,
+        help_text="Only the grade is kept, never who it is. What you settle stands, whatever she answers later.",
+        error_messages={"required": "Choose one."},
+    )
+
+    def clean_grade(self) -> Grade:
+        return Grade(self.cleaned_data["grade"])
+
+
 class DeclineForm(VersionedForm):
     barrier = forms.ChoiceField(
         label="What stands in the way?",

@@ -20,6 +20,7 @@ from lantern.reviews.services.offers import (
     offer_next_reserve,
     record_silence,
     send_offer,
+    settle_conflict,
     withdraw_offer,
 )
 from lantern.reviews.services.panel import decide_panel
@@ -47,6 +48,7 @@ __all__ = [
     "remove_need",
     "send_offer",
     "set_rules",
+    "settle_conflict",
     "state_needs",
     "withdraw_offer",
 ]

@@ -20,6 +20,8 @@ from lantern.reviews.services.notices import tell
 # After an answer to her question she has at least so many days to think, whatever the date said before.
 DAYS_AFTER_AN_ANSWER = 3
 _OPEN = [stage.value for stage in Stage if stage.open]
+# Terms may be stated, and a question asked, again; an answer or an end stands as it was given the first time.
+_REPEATABLE = {OfferState.DRAFTED, OfferState.RESERVE, OfferState.ASKED}
 
 
 def claim(offer: Offer, version: int, to: OfferState | None = None, **changes: Any) -> None:
@@ -33,7 +35,7 @@ def claim(offer: Offer, version: int, to: OfferState | None = None, **changes: A
     seen = Offer.objects.filter(pk=offer.pk, version=version, state=offer.state)
     if not seen.exists():
         raise OutOfDate("This offer")
-    if to is not None and to != OfferState(offer.state):
+    if to is not None and (to != OfferState(offer.state) or to not in _REPEATABLE):
         lifecycle.check_offer_move(OfferState(offer.state), to)
         changes["state"] = to.value
     if not seen.update(version=version + 1, **changes):
@@ -118,6 +120,23 @@ def declare_conflict(*, offer: Offer, version: int, grade: Grade, by: User) -> O
         kept.grade, kept.declared_at, kept.declared_by = grade.value, clock.now(), by
         kept.save()
     audit.record("review.conflict_declared", offer.ref, by)
+    return offer
+
+
+@transaction.atomic
+def settle_conflict(*, offer: Offer, version: int, grade: Grade, by: User) -> Offer:
+    """Settles a grade for the programme, before anyone is approached or after: what she says later does not undo it.
+
+    Raises Refused, OutOfDate.
+    """
+    rules.check_is_programme(by, offer.ref)
+    claim(offer, version)
+    ConflictDeclaration.objects.update_or_create(
+        review=offer.review,
+        expert=offer.expert,
+        defaults={"grade": grade.value, "pinned": True, "declared_at": clock.now(), "declared_by": by},
+    )
+    audit.record("review.conflict_settled", offer.ref, by)
     return offer
 
 

@@ -11,7 +11,7 @@ from lantern.accounts.public import actor
 from lantern.kit.states import IllegalMove, OutOfDate
 from lantern.reviews import rules, selectors, services, tables
 from lantern.reviews.domain.terms import QUESTIONS
-from lantern.reviews.forms import ReplyForm, TermsForm
+from lantern.reviews.forms import ReplyForm, SettleForm, TermsForm
 from lantern.reviews.models import Offer
 from lantern.reviews.views.acting import answered, posted_version
 
@@ -67,6 +67,25 @@ def offer_reply(request: HttpRequest, ref: str) -> HttpResponse:
     context = {
         "heading": "Answer her question",
         "thread": found.messages.select_related("written_by"),
+        "review": found.review,
+        "back": reverse("reviews:offer", args=[ref]),
+    }
+    return answered(request, form, act, "reviews/form.html", context, lambda: version_of(found))
+
+
+def offer_conflict(request: HttpRequest, ref: str) -> HttpResponse:
+    found = programmes(request, ref)
+    grade = selectors.grades_for(found.review).get(found.expert.ref)
+    form = SettleForm(request.POST or None, initial={"version": found.version, "grade": grade.value if grade else None})
+
+    def act() -> HttpResponse:
+        services.settle_conflict(offer=found, by=actor(request), **form.cleaned_data)
+        messages.success(request, "Settled.")
+        return redirect("reviews:offer", ref=ref)
+
+    context = {
+        "heading": "Settle a conflict",
+        "lead": "For what you know before anyone is approached, and for what comes up later.",
         "review": found.review,
         "back": reverse("reviews:offer", args=[ref]),
     }
