@@ -56,7 +56,11 @@ class Review(models.Model):
 
 
 class Need(models.Model):
-    """Expertise a review needs: one value of one facet, how much, and why in words. `question` is what led to it."""
+    """Expertise a review needs: one value of one facet, how much, and why in words. `question` is what led to it.
+
+    Several questions can lead to one need: their codes stand with spaces between them, with * where it was also
+    stated by itself. It goes when the last of them no longer asks for it.
+    """
 
     review = models.ForeignKey(Review, on_delete=models.CASCADE, related_name="needs")
     facet = models.CharField(max_length=20, choices=[(f.value, FACET_LABELS[f]) for f in Facet])
@@ -65,7 +69,7 @@ class Need(models.Model):
     weight = models.CharField(max_length=8, choices=[(w.value, w.label) for w in Weight])
     lived = models.BooleanField(default=False, help_text="Only lived expertise will do.")
     reason = models.CharField(max_length=200)
-    question = models.CharField(max_length=40, blank=True, default="")
+    question = models.CharField(max_length=300, blank=True, default="")
 
     class Meta:
         ordering = ("pk",)

@@ -6,7 +6,7 @@ from django.db import transaction
 from django.db.models import QuerySet
 
 from lantern.access.public import Hidden, Role
-from lantern.accounts.public import User, has_role
+from lantern.accounts.public import User, has_role, scopes_of
 from lantern.audit import public as audit
 from lantern.register.public import FACETS
 from lantern.reviews.domain.lifecycle import OfferState
@@ -26,9 +26,9 @@ def offer_for(user: User, ref: str) -> Offer:
             .select_related("review__partnership", "expert__agency", "expert__user")
             .first()
         )
-    if found is None or (
-        not has_role(user, Role.COORDINATOR) and found.review not in reviews_visible_to(user).exclude(chair=user)
-    ):
+    if found is None:
+        raise Hidden(ref[:40])
+    if not has_role(user, Role.COORDINATOR) and found.review.partnership.ref not in scopes_of(user, Role.COMMISSIONER):
         raise Hidden(ref[:40])
     with transaction.atomic():
         audit.record("review.offer_read", found.ref, user)

@@ -18,13 +18,18 @@ NO = [OfferState.DECLINED.value, OfferState.SILENT.value, OfferState.WITHDRAWN.v
 def grades_for(review: Review) -> dict[str, Grade]:
     """Conflict grades by expert's reference: what was declared for this review, else what stands for its partnership.
 
-    Someone who is absent has not declared, which is not the grade "none".
+    What a coordinator settled stands before what an expert declared. Someone who is absent has not declared, which is
+    not the grade "none".
     """
     standing = StandingConflict.objects.filter(partnership=review.partnership_id)
     declared = ConflictDeclaration.objects.filter(review=review)
-    found = dict(standing.values_list("expert__ref", "grade"))
-    found.update(declared.values_list("expert__ref", "grade"))
-    return {ref: Grade(grade) for ref, grade in found.items()}
+    found: dict[str, tuple[bool, str]] = {}
+    # Each later row replaces an earlier one, but never a settled one by one that is not.
+    for rows in (standing, declared):
+        for ref, grade, pinned in rows.values_list("expert__ref", "grade", "pinned"):
+            if pinned or not found.get(ref, (False, ""))[0]:
+                found[ref] = (pinned, grade)
+    return {ref: Grade(grade) for ref, (_pinned, grade) in found.items()}
 
 
 def loads() -> tuple[dict[str, int], dict[str, int]]:

@@ -16,6 +16,7 @@ from lantern.reviews.domain.terms import Characteristic, Relevance, Weight
 from lantern.reviews.models import CharacteristicAnswer, CompositionRule, Need, QuestionAnswer, Review
 from lantern.reviews.services.reviews import claim
 
+BY_ITSELF = "*"
 Value = tuple[str, str, str]  # facet, code, own words
 
 
@@ -65,7 +66,7 @@ def answer_question_on_needs(
     if any(not asked.allows(facet, code) for facet, code, _words in wanted):
         raise IllegalMove("This question does not lead to that expertise. Add it as a need of its own.")
     claim(review, version)
-    Need.objects.filter(review=review, question=question).delete()
+    _leave(review, question)
     QuestionAnswer.objects.update_or_create(
         review=review,
         question=question,
@@ -84,14 +85,44 @@ def _keep(review: Review, values: list[Value], weight: Weight, lived: bool, reas
     for facet, code, words in values:
         if code not in FACETS.get(facet, {}):
             raise IllegalMove("That expertise is not in the vocabulary.")
-        Need.objects.update_or_create(
+        need, made = Need.objects.get_or_create(
             review=review,
             facet=facet,
             code=code,
             own_words=words if code == "self_described" else "",
             defaults={"weight": weight.value, "lived": lived, "reason": reason.strip(), "question": question},
         )
+        if made:
+            continue
+        led = need.question.split() or [BY_ITSELF]
+        if question:
+            # Another question asked for it before: the stronger of the two stands, with the reason given first.
+            need.weight = min(need.weight, weight.value, key=[one.value for one in Weight].index)
+            need.lived = need.lived or lived
+        else:
+            need.weight, need.lived, need.reason = weight.value, lived, reason.strip()
+        need.question = _led_by([*led, question or BY_ITSELF])
+        need.save()
     return len(values)
+
+
+def _leave(review: Review, question: str) -> None:
+    """Takes back what one question led to, but for what another question, or someone, asks for as well."""
+    for need in review.needs.all():
+        led = need.question.split()
+        if question not in led:
+            continue
+        led.remove(question)
+        if not led:
+            need.delete()
+            continue
+        need.question = _led_by(led)
+        need.save()
+
+
+def _led_by(codes: list[str]) -> str:
+    found = list(dict.fromkeys(codes))
+    return "" if found == [BY_ITSELF] else " ".join(found)
 
 
 @transaction.atomic

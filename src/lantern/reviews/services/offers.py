@@ -156,7 +156,7 @@ def accept_offer(*, offer: Offer, version: int, by: User) -> Seat:
     grade = declared_grade(offer)
     if grade is None:
         raise IllegalMove("Say first how close you stand to this review.")
-    if grade.bars:
+    if grade.bars or grades_for(offer.review).get(offer.expert.ref, grade).bars:
         raise IllegalMove("Someone who is directly involved does not sit on the panel. Please say no to this one.")
     late = offer.state == OfferState.SILENT
     offer.review = Review.objects.select_for_update().get(pk=offer.review_id)

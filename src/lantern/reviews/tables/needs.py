@@ -52,7 +52,7 @@ def question_initial(review: Review, asked: Question) -> dict[str, Any]:
     if before is None:
         return initial
     initial["answer"] = before.answer
-    needs = list(review.needs.filter(question=asked.code))
+    needs = [need for need in review.needs.all() if asked.code in need.question.split()]
     if needs:
         initial |= {"weight": needs[0].weight, "reason": needs[0].reason, "lived": needs[0].lived}
     listed = dict.fromkeys(f"{facet}:{code}" for facet, code in asked.values)
