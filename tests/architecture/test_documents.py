@@ -88,5 +88,5 @@ def test_unknown_commands_finds_a_verb_and_a_management_command():
 
 def test_machine_names_finds_a_home_folder_and_a_registry():
     home, host = "/ro" + "ot/project/file", "py" + "pi.org"
-    text = f"see {home} and https://{host}/simple, not https://example.org/work/list or /srv/lantern"
+    text = f"see {home} and https://{host}/simple, not https://example.org/root/list or /srv/lantern"
     assert machine_names(text) == [home, host]

@@ -72,7 +72,7 @@ class DeclareForm(VersionedForm):
         return Grade(self.cleaned_data["grade"])
 
 
-class SettleForm(VersionedForm):
+class SettleForm(DeclareForm):
     """A coordinator's decision on how close an expert stands."""
 
     grade = forms.ChoiceField(
@@ -82,9 +82,6 @@ class SettleForm(VersionedForm):
         help_text="Only the grade is kept, never who it is. What you settle stands, whatever she answers later.",
         error_messages={"required": "Choose one."},
     )
-
-    def clean_grade(self) -> Grade:
-        return Grade(self.cleaned_data["grade"])
 
 
 class DeclineForm(VersionedForm):
