@@ -87,8 +87,8 @@ class Ban:
 @dataclass(frozen=True, slots=True)
 class Wish:
     """One open review. `seats` counts experts, those accepted included. `expert_days` and `chair_days` are the work of
-    one, in days. `budget_pence` bounds the fees of the whole panel and its chair; a person whose rate is not stated
-    counts at the ceiling, or where there is none at nothing. `priority` (1 or more) weighs it against other reviews.
+    one, in days. `budget_pence` bounds the fees of the whole panel and its chair; a rate not stated counts as the
+    ceiling, or where there is none as £1,000 a day. `priority` (1 or more) weighs it against other reviews.
     `grades` hold declared closeness by person; absent is not declared, and ranks just behind none."""
 
     ref: str
