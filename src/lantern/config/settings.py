@@ -74,6 +74,7 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "django.contrib.humanize",
     "csp",
+    "django_htmx",
     "allauth",
     "allauth.account",
     "allauth.mfa",

@@ -7,9 +7,10 @@ from django.views.decorators.http import require_POST
 
 from lantern.accounts.public import actor
 from lantern.kit.states import IllegalMove, OutOfDate
-from lantern.matching import rules, selectors, services, tables
-from lantern.matching.forms import DecideForm
+from lantern.matching import rules, selectors, services
+from lantern.matching.forms.proposal import DecideForm
 from lantern.matching.selectors import Shown
+from lantern.matching.tables import proposal as tables
 from lantern.reviews.public import Stage
 
 CHANGED = (
