@@ -78,6 +78,8 @@ INSTALLED_APPS = [
     "allauth",
     "allauth.account",
     "allauth.mfa",
+    "django_tasks",
+    "django_tasks_db",
     "lantern.audit",
     "lantern.access",
     "lantern.accounts",
@@ -155,6 +157,12 @@ CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"
 if not PERMISSIVE:
     # Throttles must hold over several web processes.
     CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "throttle"}}
+
+# Long work waits in the database the installation has; `db_worker` does it (docs/run/install.md).
+TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+# The most memory that working out one plan may take, where the machine can hold a process to it; and its longest time.
+PLAN_MEMORY_MB = env.int("LANTERN_PLAN_MEMORY_MB", default=2048)
+PLAN_LONGEST_SECONDS = 600
 
 LANGUAGE_CODE = "en-gb"
 TIME_ZONE = "Europe/London"

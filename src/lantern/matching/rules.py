@@ -49,4 +49,10 @@ def check_can_decide(actor: User, review: Review) -> None:
         raise Refused("not_coordinator", "Only a coordinator decides who is asked.", review.ref)
 
 
+def check_is_programme(actor: User) -> None:
+    """Plans for the whole programme are the coordinators': everybody else sees one review at a time."""
+    if not has_role(actor, Role.COORDINATOR):
+        raise Refused("not_coordinator", "Only a coordinator plans the whole programme.")
+
+
 can_decide = permitted(check_can_decide)

@@ -5,17 +5,21 @@ from lantern.reviews.domain.lifecycle import OfferState, Stage
 from lantern.reviews.domain.terms import Weight
 from lantern.reviews.models import Review, Search
 from lantern.reviews.selectors import (
+    Standing,
     declined_here,
+    grades_by_review,
     grades_for,
     last_asked,
     loads,
+    open_reviews,
     places_free,
     review_for,
     reviews_visible_to,
     seated_here,
+    standing_of,
     waiting_here,
 )
-from lantern.reviews.services import decide_panel
+from lantern.reviews.services import appoint_chair, decide_panel, take_back_chair
 
 __all__ = [
     "OfferState",
@@ -24,15 +28,21 @@ __all__ = [
     "RuleKind",
     "Search",
     "Stage",
+    "Standing",
     "Weight",
+    "appoint_chair",
     "decide_panel",
     "declined_here",
+    "grades_by_review",
     "grades_for",
     "last_asked",
     "loads",
+    "open_reviews",
     "places_free",
     "review_for",
     "reviews_visible_to",
     "seated_here",
+    "standing_of",
+    "take_back_chair",
     "waiting_here",
 ]

@@ -5,7 +5,7 @@ from enum import StrEnum
 
 from lantern.kit.states import IllegalMove
 
-# After so long without a sign of life whoever worked on it is taken to be gone; it gives one at least every two seconds.
+# After so long without a sign of life whoever worked on it is taken to be gone: it gives one every two seconds.
 GONE_AFTER = timedelta(seconds=30)
 # After so long nobody has begun: the page says that the worker may not be running.
 LONG_WAIT = timedelta(seconds=15)

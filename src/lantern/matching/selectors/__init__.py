@@ -9,5 +9,17 @@ from lantern.matching.selectors.proposal import (
     open_to_choice,
     proposal_for,
 )
+from lantern.matching.selectors.programme import ProgrammeInputs, programme_for, programme_inputs
 
-__all__ = ["Inputs", "Shown", "Told", "decided_already", "inputs_for", "open_to_choice", "proposal_for"]
+__all__ = [
+    "Inputs",
+    "ProgrammeInputs",
+    "Shown",
+    "Told",
+    "decided_already",
+    "inputs_for",
+    "open_to_choice",
+    "programme_for",
+    "programme_inputs",
+    "proposal_for",
+]

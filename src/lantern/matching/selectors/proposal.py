@@ -1,10 +1,8 @@
 """What a proposal is made from, and a proposal as far as each reader may see it."""
 
-import hashlib
-import json
 import re
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 
 from django.db import transaction
 
@@ -13,10 +11,10 @@ from lantern.accounts.public import User
 from lantern.audit import public as audit
 from lantern.kit import clock
 from lantern.kit.references import is_ref
-from lantern.kit.vocabulary import SELF_DESCRIBED
 from lantern.matching import rules
-from lantern.matching.domain.breadth import Answering, answering, tag_code
+from lantern.matching.domain.breadth import Answering, tag_code
 from lantern.matching.domain.conflicts import handling
+from lantern.matching.domain.marks import mark
 from lantern.matching.domain.model import (
     STANDARD_RULES,
     Brought,
@@ -25,7 +23,6 @@ from lantern.matching.domain.model import (
     Gate,
     Grade,
     Kind,
-    Level,
     Member,
     Need,
     Proposal,
@@ -35,11 +32,10 @@ from lantern.matching.domain.model import (
 )
 from lantern.matching.domain.panel import propose
 from lantern.matching.rules import Reader, Sight
-from lantern.register.public import FACETS, Audience, Expert, ExpertProfile, label_of, profiles, shown_expertise
+from lantern.matching.selectors.asked import Tag, answers_for, held, only_broader
+from lantern.register.public import Audience, Expert, ExpertProfile, label_of, profiles, shown_expertise
 from lantern.reviews import public as reviews
 from lantern.reviews.public import Review, Search
-
-Tag = tuple[str, str]
 
 MOST_ON_A_FORM = 50
 DIGEST = re.compile("[0-9a-f]{64}")
@@ -160,13 +156,13 @@ def inputs_for(review: Review) -> Inputs:
     agencies = {p.agency_ref: p.agency_name for p in everyone if p.agency_ref}
     needs = _needs(review, reviews.seated_here(review) | waiting, agencies)
     answers = _answers(needs)
-    held = {p.ref: _held(p.expertise, answers) for p in everyone}
+    brought = {p.ref: held(p.expertise, answers) for p in everyone}
     candidates = tuple(
         Candidate(
             ref=p.ref,
             agency_ref=p.agency_ref or None,
             by_and_for=p.by_and_for,
-            expertise=held[p.ref],
+            expertise=brought[p.ref],
             # The register does not tell "nowhere in particular" from "nobody has asked": both are not known.
             regions=frozenset(p.regions) or None,
             remote=p.remote,
@@ -189,7 +185,7 @@ def inputs_for(review: Review) -> Inputs:
         agencies={p.ref: p.agency_name for p in everyone},
         waiting=waiting,
         wider={p.ref: wider for p in everyone if (wider := _wider(p, needs, answers))},
-        digest=_digest(review.version, needs, candidates),
+        digest=mark(review.version, needs, *sorted(candidates, key=lambda c: c.ref)),
     )
 
 
@@ -233,38 +229,16 @@ def _needs(review: Review, seated: Collection[str], agencies: Mapping[str, str])
 
 
 def _answers(needs: ReviewNeeds) -> dict[Tag, Answering]:
-    """What answers for each code that is asked for, by a need or by a rule."""
-    asked = [need.tag for need in needs.needs] + [(r.facet, r.code) for r in needs.rules if r.facet]
-    return {(facet, code): answering(FACETS[facet], code) for facet, code in asked}
-
-
-def _held(known: Sequence[tuple[str, str, str]], answers: Mapping[Tag, Answering]) -> tuple[Expertise, ...]:
-    """A profile's expertise, and with it every code asked for that it answers for. Own words answer for nothing."""
-    found = {Expertise(facet, code, Level(level)) for facet, code, level in known if code != SELF_DESCRIBED}
-    for (facet, code), answer in answers.items():
-        levels = {answer.level(held, Level(level)) for f, held, level in known if f == facet}
-        found |= {Expertise(facet, code, level) for level in levels if level is not None}
-    return tuple(sorted(found))
+    return answers_for([*(need.tag for need in needs.needs), *((r.facet, r.code) for r in needs.rules if r.facet)])
 
 
 def _wider(profile: ExpertProfile, needs: ReviewNeeds, answers: Mapping[Tag, Answering]) -> tuple[str, ...]:
-    notes = []
-    for need in needs.needs:
-        answer = answers[need.tag]
-        held = [code for facet, code, _ in profile.expertise if facet == need.facet]
-        broad = [code for code in held if code in answer.broader]
-        if broad and not any(code in answer.same for code in held):
-            notes.append(
-                f"Her profile says {label_of(need.facet, broad[0])}, which is broader than {need.label}: "
-                "counted as professional knowledge. Ask her."
-            )
-    return tuple(notes)
-
-
-def _digest(version: int, needs: ReviewNeeds, candidates: Sequence[Candidate]) -> str:
-    parts = [version, asdict(needs), *(asdict(c) for c in sorted(candidates, key=lambda c: c.ref))]
-    text = json.dumps(parts, sort_keys=True, default=lambda v: sorted(v) if isinstance(v, frozenset) else str(v))
-    return hashlib.sha256(text.encode()).hexdigest()
+    return tuple(
+        f"Her profile says {label_of(need.facet, broad)}, which is broader than {need.label}: "
+        "counted as professional knowledge. Ask her."
+        for need in needs.needs
+        if (broad := only_broader(profile.expertise, need.tag, answers[need.tag]))
+    )
 
 
 def _told(inputs: Inputs, members: Sequence[Member]) -> dict[str, Told]:
@@ -275,7 +249,7 @@ def _told(inputs: Inputs, members: Sequence[Member]) -> dict[str, Told]:
     answers = _answers(inputs.needs)
     experts = Expert.objects.filter(ref__in=[m.ref for m in members]).prefetch_related("expertise")
     by_ref = {expert.ref: expert for expert in experts}
-    held = {c.ref: set(c.expertise) for c in inputs.candidates}
+    brought = {c.ref: set(c.expertise) for c in inputs.candidates}
     found = {}
     for member in members:
         expert = by_ref.get(member.ref)
@@ -287,8 +261,8 @@ def _told(inputs: Inputs, members: Sequence[Member]) -> dict[str, Told]:
             (known.facet, known.code, known.level)
             for known in shown_expertise(expert, viewer_is_programme=False, **standing)
         ]
-        open_to_tell = set(_held(rows, answers))
-        here_for = {e for e in held[member.ref] if (e.facet, e.code) in answers}
+        open_to_tell = set(held(rows, answers))
+        here_for = {e for e in brought[member.ref] if (e.facet, e.code) in answers}
         named = Audience(expert.name_audience).allows(**standing) and here_for <= open_to_tell
         found[member.ref] = Told(
             name=expert.name if named else "",

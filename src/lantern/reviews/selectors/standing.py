@@ -1,6 +1,8 @@
 """Who was asked, who sits, and how much each carries, as matching reads it. For the programme's eyes."""
 
-from collections import Counter
+from collections import Counter, defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import Max
@@ -12,24 +14,91 @@ from lantern.reviews.models import ConflictDeclaration, Offer, Review, Seat
 
 OPEN = [stage.value for stage in Stage if stage.open]
 WAITING = [state.value for state in OfferState if state.waiting]
+UNSENT = [OfferState.DRAFTED.value, OfferState.RESERVE.value]
 NO = [OfferState.DECLINED.value, OfferState.SILENT.value, OfferState.WITHDRAWN.value]
 
 
-def grades_for(review: Review) -> dict[str, Grade]:
-    """Conflict grades by expert's reference: what was declared for this review, else what stands for its partnership.
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """Who stands where on one review, as references of experts.
+
+    `waiting` have an offer in hand, `drafted` one that was not sent, `reserves` stand in their order, and `declined`
+    were asked and said no, did not answer, or had an offer or seat taken back.
+    """
+
+    seated: frozenset[str]
+    waiting: frozenset[str]
+    drafted: frozenset[str]
+    reserves: tuple[str, ...]
+    declined: frozenset[str]
+
+
+def open_reviews() -> list[Review]:
+    """Every review that has not ended, with its needs and rules, for the programme's eyes: who calls has authorised."""
+    found = Review.objects.filter(stage__in=OPEN).select_related("partnership", "chair")
+    return list(found.prefetch_related("needs", "composition_rules").order_by("ref"))
+
+
+def standing_of(found: Iterable[Review]) -> dict[str, Standing]:
+    """Who stands where on each of these reviews, by the review's reference, in two queries."""
+    refs = {review.pk: review.ref for review in found}
+    seated: defaultdict[str, set[str]] = defaultdict(set)
+    for review, expert in Seat.objects.filter(review__in=refs, given_up_at=None).values_list("review", "expert__ref"):
+        seated[refs[review]].add(expert)
+    offers = Offer.objects.filter(review__in=refs).order_by("reserve_rank", "pk")
+    kinds: defaultdict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
+    for review, expert, state, rank, sent in offers.values_list(
+        "review", "expert__ref", "state", "reserve_rank", "sent_at"
+    ):
+        rows = kinds[refs[review]]
+        if state in WAITING:
+            rows["waiting"].append(expert)
+        elif state in UNSENT:
+            rows["drafted" if rank is None else "reserves"].append(expert)
+        elif state in NO and sent is not None:
+            rows["declined"].append(expert)
+    return {
+        ref: Standing(
+            seated=frozenset(seated[ref]),
+            waiting=frozenset(kinds[ref]["waiting"]),
+            drafted=frozenset(kinds[ref]["drafted"]),
+            reserves=tuple(kinds[ref]["reserves"]),
+            declined=frozenset(kinds[ref]["declined"]),
+        )
+        for ref in refs.values()
+    }
+
+
+def grades_by_review(found: Iterable[Review]) -> dict[str, dict[str, Grade]]:
+    """Conflict grades by review and expert: what was declared for the review, else what stands for its partnership.
 
     What a coordinator settled stands before what an expert declared. Someone who is absent has not declared, which is
-    not the grade "none".
+    not the grade "none". Two queries, however many reviews.
     """
-    standing = StandingConflict.objects.filter(partnership=review.partnership_id)
-    declared = ConflictDeclaration.objects.filter(review=review)
-    found: dict[str, tuple[bool, str]] = {}
+    known = list(found)
+    of_area: defaultdict[int, list[str]] = defaultdict(list)
+    for review in known:
+        of_area[review.partnership_id].append(review.ref)
+    refs = {review.pk: review.ref for review in known}
+    standing = StandingConflict.objects.filter(partnership__in=of_area)
+    declared = ConflictDeclaration.objects.filter(review__in=refs)
+    rows = [
+        (ref, *row)
+        for area, *row in standing.values_list("partnership", "expert__ref", "grade", "pinned")
+        for ref in of_area[area]
+    ]
+    rows += [(refs[pk], *row) for pk, *row in declared.values_list("review", "expert__ref", "grade", "pinned")]
+    best: dict[str, dict[str, tuple[bool, str]]] = {ref: {} for ref in refs.values()}
     # Each later row replaces an earlier one, but never a settled one by one that is not.
-    for rows in (standing, declared):
-        for ref, grade, pinned in rows.values_list("expert__ref", "grade", "pinned"):
-            if pinned or not found.get(ref, (False, ""))[0]:
-                found[ref] = (pinned, grade)
-    return {ref: Grade(grade) for ref, (_pinned, grade) in found.items()}
+    for ref, expert, grade, pinned in rows:
+        if pinned or not best[ref].get(expert, (False, ""))[0]:
+            best[ref][expert] = (pinned, grade)
+    return {ref: {who: Grade(grade) for who, (_, grade) in grades.items()} for ref, grades in best.items()}
+
+
+def grades_for(review: Review) -> dict[str, Grade]:
+    """Conflict grades of one review by expert's reference: see `grades_by_review`."""
+    return grades_by_review([review])[review.ref]
 
 
 def loads() -> tuple[dict[str, int], dict[str, int]]:

@@ -1,5 +1,6 @@
 """Writing to reviews: every act a verb, in one transaction, with one event."""
 
+from lantern.reviews.services.chair import appoint_chair, take_back_chair
 from lantern.reviews.services.needs import (
     answer_characteristics,
     answer_question_on_needs,
@@ -32,6 +33,7 @@ __all__ = [
     "answer_characteristics",
     "answer_question",
     "answer_question_on_needs",
+    "appoint_chair",
     "ask_question",
     "change_review",
     "complete_terms",
@@ -50,5 +52,6 @@ __all__ = [
     "set_rules",
     "settle_conflict",
     "state_needs",
+    "take_back_chair",
     "withdraw_offer",
 ]
