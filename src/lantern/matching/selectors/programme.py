@@ -87,7 +87,7 @@ def programme_inputs() -> ProgrammeInputs:
     asked = reviews.last_asked()
     may_chair, learn = _accounts(Held.CHAIR), _accounts(Held.MENTEE)
     expert_of = dict(Expert.objects.filter(user__isnull=False).values_list("user_id", "ref"))
-    chairs = {row.ref: expert_of.get(row.chair_id) for row in rows}
+    chairs = {row.ref: expert_of.get(row.chair_id) if row.chair_id else None for row in rows}
 
     needs = {row.ref: _needs(row) for row in rows}
     demands = {row.ref: _rules(row) for row in rows}
@@ -220,12 +220,12 @@ def _wish(
 
 
 def _seated(review: str, standing: Standing, chair: str | None) -> Iterable[Seated]:
-    accepted = standing.seated | standing.waiting
+    accepted = (standing.seated | standing.waiting) - {chair or ""}
     if chair is not None:
         yield Seated(Placing(review, chair, Role.CHAIR), SeatState.ACCEPTED)
-    for ref in sorted(accepted - {chair}):
+    for ref in sorted(accepted):
         yield Seated(Placing(review, ref), SeatState.ACCEPTED)
-    for ref in sorted(standing.drafted - accepted - {chair}):
+    for ref in sorted(standing.drafted - accepted - {chair or ""}):
         yield Seated(Placing(review, ref), SeatState.PROPOSED)
 
 

@@ -82,12 +82,11 @@ def grades_by_review(found: Iterable[Review]) -> dict[str, dict[str, Grade]]:
     refs = {review.pk: review.ref for review in known}
     standing = StandingConflict.objects.filter(partnership__in=of_area)
     declared = ConflictDeclaration.objects.filter(review__in=refs)
-    rows = [
-        (ref, *row)
-        for area, *row in standing.values_list("partnership", "expert__ref", "grade", "pinned")
-        for ref in of_area[area]
-    ]
-    rows += [(refs[pk], *row) for pk, *row in declared.values_list("review", "expert__ref", "grade", "pinned")]
+    rows: list[tuple[str, str, str, bool]] = []
+    for area, expert, grade, pinned in standing.values_list("partnership", "expert__ref", "grade", "pinned"):
+        rows += [(ref, expert, grade, pinned) for ref in of_area[area]]
+    for pk, expert, grade, pinned in declared.values_list("review", "expert__ref", "grade", "pinned"):
+        rows.append((refs[pk], expert, grade, pinned))
     best: dict[str, dict[str, tuple[bool, str]]] = {ref: {} for ref in refs.values()}
     # Each later row replaces an earlier one, but never a settled one by one that is not.
     for ref, expert, grade, pinned in rows:

@@ -1,17 +1,10 @@
 """The evidence as a Word document and as rows for a spreadsheet: the same facts as the page, in the same order."""
 
-import io
-import re
 from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Any
 
-import docx
-from docx.document import Document
-from docx.oxml import OxmlElement
-from docx.oxml.ns import qn
-from docx.shared import Cm, Pt
-
+from lantern.kit.documents import Section, word_document
 from lantern.reviews.domain.evidence import TITLE, Evidence
 from lantern.reviews.tables.words import day
 
@@ -26,9 +19,6 @@ CAPTIONS = {
     "What remains unmet": "Needs for which nobody was found",
     "Reasons given for a no, counted together": "How often each reason was given",
 }
-
-# What no XML document can carry; one such character, pasted into a reason, would keep the whole file from opening.
-_UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
 def sections(found: Evidence) -> Iterator[tuple[str, Sequence[str], list[Sequence[str]], str]]:
@@ -99,42 +89,15 @@ def evidence_rows(found: Evidence, on: date) -> Iterator[Sequence[object]]:
 
 
 def evidence_document(found: Evidence, on: date) -> bytes:
-    """A document with real headings, tables whose heading rows repeat, a title and a language."""
-    made = docx.Document()
-    made.core_properties.title = TITLE
-    made.core_properties.language = "en-GB"
-    made.core_properties.author = "Lantern"
-    made.core_properties.comments = ""
-    normal = made.styles["Normal"]
-    normal.font.size, normal.font.name = Pt(11), "Calibri"
-    for edge in ("left_margin", "right_margin"):
-        setattr(made.sections[0], edge, Cm(2))
-    made.add_heading(TITLE, 0)
-    made.add_paragraph(_UNPRINTABLE.sub("", f"Review {found.ref}. {found.label}. {found.area}. As of {day(on)}."))
-    made.add_paragraph(f"Stage: {found.stage}. Seats taken: {found.seated} of {found.seats_wanted}.")
-    for heading, columns, rows, none in sections(found):
-        made.add_heading(heading, 1)
-        if rows:
-            _table(made, columns, rows)
-        else:
-            made.add_paragraph(none)
-    if found.barriers_withheld:
-        made.add_paragraph("Fewer than five people said no, so their reasons are not listed.")
-    made.add_paragraph()
-    made.add_paragraph(f"{SOURCE} {NAMES}")
-    out = io.BytesIO()
-    made.save(out)
-    return out.getvalue()
-
-
-def _table(made: Document, columns: Sequence[str], rows: list[Sequence[str]]) -> None:
-    table = made.add_table(rows=1, cols=len(columns))
-    table.style = "Table Grid"
-    for cell, text in zip(table.rows[0].cells, columns, strict=True):
-        cell.paragraphs[0].add_run(text).bold = True
-    repeat = OxmlElement("w:tblHeader")
-    repeat.set(qn("w:val"), "true")
-    table.rows[0]._tr.get_or_add_trPr().append(repeat)
-    for values in rows:
-        for cell, text in zip(table.add_row().cells, values, strict=True):
-            cell.text = _UNPRINTABLE.sub("", text)
+    return word_document(
+        TITLE,
+        [
+            f"Review {found.ref}. {found.label}. {found.area}. As of {day(on)}.",
+            f"Stage: {found.stage}. Seats taken: {found.seated} of {found.seats_wanted}.",
+        ],
+        [Section(heading, columns, rows, none) for heading, columns, rows, none in sections(found)],
+        [
+            *(["Fewer than five people said no, so their reasons are not listed."] if found.barriers_withheld else []),
+            f"{SOURCE} {NAMES}",
+        ],
+    )

@@ -10,11 +10,10 @@ from django.shortcuts import render
 from lantern.accounts.public import actor, needs_fresh_sign_in
 from lantern.audit import public as audit
 from lantern.kit import clock
+from lantern.kit.documents import WORD
 from lantern.reviews import selectors, tables
 from lantern.reviews.domain.evidence import Evidence, cell
 from lantern.reviews.models import Review
-
-DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
 def evidence(request: HttpRequest, ref: str) -> HttpResponse:
@@ -26,7 +25,7 @@ def evidence(request: HttpRequest, ref: str) -> HttpResponse:
 
 @needs_fresh_sign_in
 def evidence_docx(request: HttpRequest, ref: str) -> HttpResponse:
-    return leaving(tables.evidence_document(taken_out(request, ref, "docx"), clock.today()), "evidence.docx", DOCX)
+    return leaving(tables.evidence_document(taken_out(request, ref, "docx"), clock.today()), "evidence.docx", WORD)
 
 
 @needs_fresh_sign_in
