@@ -14,3 +14,8 @@ def now() -> datetime:
 def today() -> date:
     """The date in England and Wales, which is what every deadline here means."""
     return datetime.now(LONDON).date()
+
+
+def local(moment: datetime) -> datetime:
+    """The same moment by the clock in England and Wales."""
+    return moment.astimezone(LONDON)
