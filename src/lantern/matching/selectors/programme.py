@@ -17,6 +17,7 @@ from lantern.matching.domain.marks import mark
 from lantern.matching.domain.model import STANDARD_RULES, Grade, Level, Weight
 from lantern.matching.domain.programme.asking import split
 from lantern.matching.domain.programme.model import (
+    DECLINED,
     Agency,
     Ban,
     Person,
@@ -37,7 +38,6 @@ from lantern.reviews import public as reviews
 from lantern.reviews.public import Review, Standing
 
 WEIGHTS = {Weight.MUST: 5, Weight.SHOULD: 3, Weight.COULD: 1}
-DECLINED = "declined"
 
 
 @dataclass(frozen=True)

@@ -6,6 +6,7 @@ from datetime import date
 from lantern.matching.domain import gates
 from lantern.matching.domain.model import Candidate, Expertise, Gate, Grade, Kind, Need, ReviewNeeds, Rule, Weight
 from lantern.matching.domain.programme.model import (
+    DECLINED,
     Person,
     Placing,
     Programme,
@@ -113,14 +114,15 @@ def candidate(programme: Programme, person: Person, wish: Wish, *, chair: bool =
         given = sum(seat_days(reviews[p.review], p.role) for p in mine if p.review in reviews)
         if person.max_days - given < seat_days(wish, Role.CHAIR if chair else Role.EXPERT):
             most = 0
-    banned = any(ban.person == person.ref for ban in wish.bans)
+    banned = {ban.why for ban in wish.bans if ban.person == person.ref}
     return replace(
         known(person),
         active_reviews=len(mine),
         max_reviews=most,
         agency_active=sum(agencies.get(p.person) == person.agency for p in seats) if person.agency else 0,
         agency_max=agency_most(programme, person.agency) if person.agency else None,
-        conflict=Grade.DIRECT_INVOLVEMENT if banned else wish.grades.get(person.ref),
+        conflict=Grade.DIRECT_INVOLVEMENT if banned - {DECLINED} else wish.grades.get(person.ref),
+        declined_this=DECLINED in banned,
         away_until=person.away_until if programme.on else None,
     )
 

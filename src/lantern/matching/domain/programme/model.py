@@ -75,9 +75,13 @@ class Wanted:
     label: str = ""
 
 
+# Why someone may not be asked again: she has said no to this review, did not answer, or gave the place up.
+DECLINED = "declined"
+
+
 @dataclass(frozen=True, slots=True)
 class Ban:
-    """A person who may not be asked for a review. `why` is a code; it reaches nobody but the coordinator, and a
+    """A person who may not be asked for a review. `why` is a code (DECLINED, or one of the instance's own); it reaches nobody but the coordinator, and a
     connection in confidence is told to nobody beyond its grade."""
 
     person: str
