@@ -81,8 +81,8 @@ DECLINED = "declined"
 
 @dataclass(frozen=True, slots=True)
 class Ban:
-    """A person who may not be asked for a review. `why` is a code (DECLINED, or one of the instance's own); it reaches nobody but the coordinator, and a
-    connection in confidence is told to nobody beyond its grade."""
+    """A person who may not be asked for a review. `why` is a code: DECLINED, or one of the instance's own, which counts
+    as direct involvement. It reaches nobody but the coordinator; a connection is told to nobody beyond its grade."""
 
     person: str
     why: str
