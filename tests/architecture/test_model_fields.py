@@ -11,6 +11,9 @@ WITHOUT_BY = {
     "accounts.User.joined_at": "the person's own doing: the row is they",
     "accounts.Invitation.expires_at": "the clock's doing",
     "library.Edition.imported_at": "a command's doing, run by whoever holds the machine: no person of ours",
+    "matching.Allocation.finished_at": "the worker's doing: who asked for the plan is in the row",
+    "matching.Allocation.heartbeat_at": "the worker's doing",
+    "matching.Allocation.started_at": "the worker's doing",
     "reviews.Offer.first_meeting_at": "an appointment, said in the offer, which has its own people",
 }
 

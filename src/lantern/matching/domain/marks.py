@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Collection, Mapping
+from collections.abc import Collection
 from dataclasses import asdict, is_dataclass, replace
 from typing import Any
 
@@ -16,12 +16,13 @@ def mark(*parts: Any) -> str:
     return hashlib.sha256(text.encode()).hexdigest()
 
 
-def review_marks(programme: Programme, placings: Collection[Placing], versions: Mapping[str, int]) -> dict[str, str]:
+def review_marks(programme: Programme, placings: Collection[Placing]) -> dict[str, str]:
     """For each review, a mark of what its part of a plan rests on.
 
     That is the review, its rules, who sits or is asked there, and what is known of the people the plan places there.
     How much they and their agencies can take on is left out, and when they were last asked: the first is checked anew
-    over the whole programme, and the second changes with every offer elsewhere. `versions` by review.
+    over the whole programme, and the second changes with every offer elsewhere. What is drafted and taken back again
+    leaves the mark as it was, so that a confirmation that was undone can be made again.
     """
     people = {person.ref: person for person in programme.people}
     panels: dict[str, set[str]] = {wish.ref: set() for wish in programme.reviews}
@@ -34,7 +35,6 @@ def review_marks(programme: Programme, placings: Collection[Placing], versions: 
         bans = tuple(sorted((ban.person, ban.why) for ban in wish.bans if ban.person in panel))
         grades = {ref: grade for ref, grade in wish.grades.items() if ref in panel}
         marks[wish.ref] = mark(
-            versions.get(wish.ref, 0),
             replace(wish, bans=(), grades=grades),
             [bans],
             *(rule for rule in programme.rules if rule.review in {"", wish.ref}),

@@ -72,11 +72,11 @@ def propose(review: ReviewNeeds, candidates: Iterable[Candidate], *, including: 
                     offers[offer.in_place_of].append(offer)
     return Proposal(
         review_ref=review.ref,
-        members=tuple(_member(review, c, members) for c in members),
+        members=tuple(member(review, c, members) for c in members),
         reserves=_reserves(review, offers, by_ref),
         not_proposed=tuple(not_proposed),
         coverage=coverage,
-        rules=tuple(_rules(review, members)),
+        rules=tuple(rules_kept(review, members)),
         tiers=tiers.as_tiers(tiers.measure(review, members)),
         unmet_sentence=explain.not_found([c.need for c in coverage if not c.met]),
         contradiction=tuple(d.key for d in contradiction),
@@ -170,7 +170,8 @@ def _brought(review: ReviewNeeds, candidate: Candidate, members: Sequence[Candid
     return tuple(found)
 
 
-def _member(review: ReviewNeeds, candidate: Candidate, members: Sequence[Candidate]) -> Member:
+def member(review: ReviewNeeds, candidate: Candidate, members: Sequence[Candidate]) -> Member:
+    """One of these members, and what she brings beside the others."""
     brought = _brought(review, candidate, members)
     seated = candidate.ref in review.seated
     return Member(
@@ -231,7 +232,8 @@ def _coverage(
     return Coverage(need, (), None, tuple(funnel), at, explain.unmet(need, funnel, at), remedy)
 
 
-def _rules(review: ReviewNeeds, members: Sequence[Candidate]) -> Iterable[RuleKept]:
+def rules_kept(review: ReviewNeeds, members: Sequence[Candidate]) -> Iterable[RuleKept]:
+    """Each part of each rule of composition, kept or not by these members."""
     for demand in composition.demands(review):
         kept = composition.kept(review, demand, members)
         words = explain.plain(demand.words)

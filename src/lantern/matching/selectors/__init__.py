@@ -1,5 +1,6 @@
 """Reading for matching. What is fetched for a person is authorised here, and the reading recorded."""
 
+from lantern.matching.selectors.programme import ProgrammeInputs, programme_for, programme_inputs
 from lantern.matching.selectors.proposal import (
     Inputs,
     Shown,
@@ -9,7 +10,6 @@ from lantern.matching.selectors.proposal import (
     open_to_choice,
     proposal_for,
 )
-from lantern.matching.selectors.programme import ProgrammeInputs, programme_for, programme_inputs
 
 __all__ = [
     "Inputs",

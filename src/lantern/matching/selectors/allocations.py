@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 from django.db import transaction
 
@@ -12,10 +13,11 @@ from lantern.kit.references import is_ref
 from lantern.matching import rules
 from lantern.matching.domain.marks import review_marks
 from lantern.matching.domain.programme import instance
-from lantern.matching.domain.programme.model import Plan, Placing, Role
+from lantern.matching.domain.programme.model import Placing, Plan, Role, SeatState, Wish
 from lantern.matching.domain.runs import RunKind, RunState
 from lantern.matching.models import Allocation, Confirmation
 from lantern.matching.selectors.programme import ProgrammeInputs, programme_inputs
+from lantern.reviews.public import Search
 
 
 @dataclass(frozen=True)
@@ -23,16 +25,19 @@ class Planned:
     """One plan beside the programme as it is today. `plan` is None where there is none.
 
     `changed` are the reviews whose part of the plan rests on something that is different now: they cannot be confirmed
-    from it. `outdated` is whether anything at all changed since.
+    from it. `confirmed` were, and were not undone. `searched` have a decision on record, from here or elsewhere.
     """
 
     allocation: Allocation
     inputs: ProgrammeInputs
     plan: Plan | None
     changed: frozenset[str]
+    confirmed: frozenset[str]
+    searched: frozenset[str]
 
     @property
     def outdated(self) -> bool:
+        """Whether anything at all changed since."""
         return self.allocation.digest != self.inputs.digest
 
     def panel(self, review: str) -> tuple[Placing, ...]:
@@ -40,14 +45,32 @@ class Planned:
         return tuple(sorted(p for p in self.plan.placings if p.review == review)) if self.plan else ()
 
     def new(self, review: str) -> tuple[Placing, ...]:
-        """The paid seats of one review that confirming would give to somebody."""
-        sits = {s.placing for s in self.inputs.programme.seated}
-        return tuple(p for p in self.panel(review) if p.role is not Role.SHADOW and p not in sits)
+        """The seats of one review in the plan that nobody sits in yet and that nobody was asked for."""
+        return tuple(p for p in self.panel(review) if p.role is not Role.SHADOW and p not in self._accepted)
+
+    @cached_property
+    def _accepted(self) -> frozenset[Placing]:
+        return frozenset(s.placing for s in self.inputs.programme.seated if s.state is SeatState.ACCEPTED)
+
+    @cached_property
+    def to_confirm(self) -> tuple[str, ...]:
+        """The reviews of which confirming would record something: other people than are drafted, a chair, or, for the
+        first time, that nobody was found. By reference; those that changed are among them."""
+        if self.plan is None:
+            return ()
+        return tuple(w.ref for w in self.inputs.programme.reviews if w.ref not in self.confirmed and self._differs(w))
 
     @property
     def open_to_confirm(self) -> tuple[str, ...]:
-        """The reviews that can be confirmed from this plan, by reference."""
-        return tuple(w.ref for w in self.inputs.programme.reviews if self.plan and w.ref not in self.changed)
+        """The same without those that changed."""
+        return tuple(ref for ref in self.to_confirm if ref not in self.changed)
+
+    def _differs(self, wish: Wish) -> bool:
+        new = self.new(wish.ref)
+        experts = {p.person for p in new if p.role is Role.EXPERT}
+        if any(p.role is Role.CHAIR for p in new) or experts != self.inputs.standing[wish.ref].drafted:
+            return True
+        return bool(wish.needs) and wish.ref not in self.searched
 
 
 def plan_of(allocation: Allocation) -> Plan | None:
@@ -57,7 +80,7 @@ def plan_of(allocation: Allocation) -> Plan | None:
 def changed_since(allocation: Allocation, plan: Plan, inputs: ProgrammeInputs) -> frozenset[str]:
     """The open reviews whose part of this plan rests on something that is different now."""
     then: Mapping[str, str] = allocation.result.get("marks", {})
-    now = review_marks(inputs.programme, plan.placings, inputs.versions)
+    now = review_marks(inputs.programme, plan.placings)
     return frozenset(ref for ref, mark in now.items() if then.get(ref) != mark)
 
 
@@ -80,7 +103,15 @@ def planned_for(by: User, ref: str) -> Planned:
 def planned_from(allocation: Allocation) -> Planned:
     """The same for whoever has authorised and recorded."""
     inputs, plan = programme_inputs(), plan_of(allocation)
-    return Planned(allocation, inputs, plan, changed_since(allocation, plan, inputs) if plan else frozenset())
+    standing = Confirmation.objects.filter(allocation=allocation, undone_at=None).values_list("reviews", flat=True)
+    return Planned(
+        allocation=allocation,
+        inputs=inputs,
+        plan=plan,
+        changed=changed_since(allocation, plan, inputs) if plan else frozenset(),
+        confirmed=frozenset(ref for found in standing for ref in found),
+        searched=frozenset(Search.objects.values_list("review__ref", flat=True).distinct()),
+    )
 
 
 def progress_for(by: User, ref: str) -> Allocation:

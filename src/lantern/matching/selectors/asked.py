@@ -3,11 +3,26 @@
 from collections.abc import Iterable, Mapping, Sequence
 
 from lantern.kit.vocabulary import SELF_DESCRIBED
-from lantern.matching.domain.breadth import Answering, answering
-from lantern.matching.domain.model import Expertise, Level
-from lantern.register.public import FACETS
+from lantern.matching.domain.breadth import Answering, answering, tag_code
+from lantern.matching.domain.model import Expertise, Level, Need, Weight
+from lantern.register.public import FACETS, label_of
+from lantern.reviews.public import Review
 
 Tag = tuple[str, str]
+
+
+def stated_needs(review: Review) -> tuple[Need, ...]:
+    """What the review says that it needs, in its own words where it has some."""
+    return tuple(
+        Need(
+            need.facet,
+            tag_code(need.code, need.own_words),
+            label_of(need.facet, need.code, need.own_words),
+            Weight(need.weight),
+            need.lived,
+        )
+        for need in review.needs.all()
+    )
 
 
 def answers_for(asked: Iterable[Tag]) -> dict[Tag, Answering]:

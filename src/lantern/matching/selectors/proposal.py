@@ -12,7 +12,7 @@ from lantern.audit import public as audit
 from lantern.kit import clock
 from lantern.kit.references import is_ref
 from lantern.matching import rules
-from lantern.matching.domain.breadth import Answering, tag_code
+from lantern.matching.domain.breadth import Answering
 from lantern.matching.domain.conflicts import handling
 from lantern.matching.domain.marks import mark
 from lantern.matching.domain.model import (
@@ -24,15 +24,13 @@ from lantern.matching.domain.model import (
     Grade,
     Kind,
     Member,
-    Need,
     Proposal,
     ReviewNeeds,
     Rule,
-    Weight,
 )
 from lantern.matching.domain.panel import propose
 from lantern.matching.rules import Reader, Sight
-from lantern.matching.selectors.asked import Tag, answers_for, held, only_broader
+from lantern.matching.selectors.asked import Tag, answers_for, held, only_broader, stated_needs
 from lantern.register.public import Audience, Expert, ExpertProfile, label_of, profiles, shown_expertise
 from lantern.reviews import public as reviews
 from lantern.reviews.public import Review, Search
@@ -196,16 +194,7 @@ def _needs(review: Review, seated: Collection[str], agencies: Mapping[str, str])
         region=review.partnership.region,
         remote_ok=review.remote_ok,
         seats=review.seats_wanted,
-        needs=tuple(
-            Need(
-                need.facet,
-                tag_code(need.code, need.own_words),
-                label_of(need.facet, need.code, need.own_words),
-                Weight(need.weight),
-                need.lived,
-            )
-            for need in review.needs.all()
-        ),
+        needs=stated_needs(review),
         on=clock.today(),
         rate_ceiling_pence=review.rate_ceiling_pence,
         half_days=review.expert_half_days,

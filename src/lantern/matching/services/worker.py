@@ -215,7 +215,7 @@ PROGRESS = {"done", "doing", "memory_mb", "gap"}
 
 def _kept(plan: Mapping[str, Any], programme: Programme, inputs: ProgrammeInputs) -> dict[str, Any]:
     placings = instance.plan_from(plan).placings
-    marks = review_marks(programme, placings, inputs.versions)
+    marks = review_marks(programme, placings)
     return {"result": {"plan": dict(plan), "marks": marks}, "digest": inputs.digest}
 
 
