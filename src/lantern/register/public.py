@@ -2,7 +2,6 @@
 
 from lantern.register.domain.expertise import GRADES, Audience, Grade, Level, SafeContact
 from lantern.register.domain.profiles import NAME_WITHHELD, ExpertProfile
-from lantern.register.domain.spreadsheets import to_csv, to_xlsx
 from lantern.register.domain.vocabularies import ENGAGEMENT_BARRIERS, FACET_LABELS, FACETS, REGIONS, Facet, label_of
 from lantern.register.models import Agency, Expert, Partnership, StandingConflict
 from lantern.register.selectors import (
@@ -44,6 +43,4 @@ __all__ = [
     "plug_loads",
     "profiles",
     "shown_expertise",
-    "to_csv",
-    "to_xlsx",
 ]
