@@ -52,7 +52,9 @@ def crowd(cast: Cast, people: int, count: int, seed: int = 1) -> None:
         for facet, code in draw.sample(TAGS, 3)
     )
     reviews = Review.objects.bulk_create(
-        Review(partnership=cast.partnership, opened_by=cast.coordinator, seats_wanted=draw.randint(1, 3), chair=cast.chair)
+        Review(
+            partnership=cast.partnership, opened_by=cast.coordinator, seats_wanted=draw.randint(1, 3), chair=cast.chair
+        )
         for _ in range(count)
     )
     Need.objects.bulk_create(
