@@ -46,7 +46,8 @@ def test_a_review_is_opened_and_its_needs_are_stated(traveller):
 
 def first_proposal() -> Review:
     """The review of the demonstration that has needs and no offers: the Kurdish panel of Ashmere."""
-    return Review.objects.filter(stage="panel", offers__isnull=True, needs__code="kurdish").get()
+    kurdish = Review.objects.filter(stage="panel", offers__isnull=True, needs__code="kurdish")
+    return kurdish.filter(needs__code="interpreting").get()
 
 
 def test_a_proposal_becomes_an_offer_and_the_offer_a_seat(traveller):

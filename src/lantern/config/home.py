@@ -18,6 +18,7 @@ from lantern.reviews.selectors import invitations_of, reviews_visible_to
 
 WORDS = {
     "reviews:list": "What each review needs, who is asked, and who sits.",
+    "matching:programme": "One plan for every open review: who would sit where, and what stays unmet.",
     "reviews:invitations": "What you have been asked, and your answers.",
     "register:experts": "Experts and agencies, and what they allow to be shown.",
     "register:own_profile": "What you know, what you can take on, and who may be told.",

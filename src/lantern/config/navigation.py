@@ -14,6 +14,7 @@ from lantern.config.demo import people
 ENTRIES = (
     ("Home", "home"),
     ("Reviews", "reviews:list"),
+    ("Programme", "matching:programme"),
     ("Your invitations", "reviews:invitations"),
     ("Register", "register:experts"),
     ("Your profile", "register:own_profile"),
@@ -30,14 +31,13 @@ class Entry:
     current: bool
 
 
-# A proposal is a page of its review.
-PARTS = {"matching": "reviews"}
+# A proposal is a page of its review, unlike the other pages of matching.
+PARTS = {"matching:proposal": "reviews", "matching:decide": "reviews"}
 
 
 def part_of(here: str, names: list[str]) -> str:
     """The entry that a page belongs to: itself, or the first of its context that this person sees."""
-    space = here.partition(":")[0]
-    part = f"{PARTS.get(space, space)}:"
+    part = f"{PARTS.get(here, here.partition(':')[0])}:"
     return here if here in names else next((name for name in names if name.startswith(part)), "")
 
 

@@ -55,7 +55,7 @@ def agency(row: people.DemoAgency) -> Agency:
 
 def expert(row: people.DemoExpert, of: Agency | None, users: dict[str, User]) -> Expert:
     mailbox = row.name.lower().replace(" ", ".")
-    user = users["expert"] if row.name == users["expert"].name else None
+    user = next((user for user in users.values() if user.name == row.name), None)
     if user is None:
         user = sign_in(people.SignIn("expert", mailbox, row.name), {})
     made = Expert(

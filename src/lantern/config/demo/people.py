@@ -203,4 +203,9 @@ EXPERTS = (
     DemoExpert("Ewa Yarrow", "", ("community:polish:lived/proposed", "language:polish:lived/proposed",
                "issue:coercive_control:professional/proposed"), ("east", "london"), rate=300_00),
     DemoExpert("Zara Zinnia", J, ()),  # an empty profile, as a new member's is
+    # She chairs, and has a place in the register so that a plan can count what she carries.
+    DemoExpert("Pearl Lavender", "", ("issue:coercive_control:professional/proposed",), rate=450_00, max_reviews=4),
+    # A mentee: she may sit as an expert, and a plan looks for a panel she can observe.
+    DemoExpert("Joy Bluebell", B, ("community:caribbean:lived/proposed", "community:black_british:lived/proposed"),
+               ("north_west",), rate=300_00, max_reviews=1),
 )  # fmt: skip

@@ -116,5 +116,54 @@ REVIEWS = (
         needs=(DemoNeed("community:south_asian_indian", "must", "Her family is from Gujarat.", True),),
         offers=(DemoOffer("Sunita Damson", "accepted", 300_00),),
     ),
+    # These ask for the same few people: what a plan for the whole programme is for.
+    DemoReview(
+        A, 2, "panel", 15, 30,
+        needs=(
+            DemoNeed("language:kurdish_sorani", "must", "Her sisters speak Sorani and nothing else."),
+            DemoNeed("community:kurdish", "must", "The family came from Iraqi Kurdistan."),
+            DemoNeed("practice:forced_marriage", "should", "A marriage was being arranged."),
+        ),
+    ),
+    DemoReview(
+        B, 2, "panel", 12, 35,
+        needs=(
+            DemoNeed("community:african_horn", "must", "She was part of a small Somali community.", True),
+            DemoNeed("language:somali", "should", "She was most at ease in Somali."),
+            DemoNeed("issue:mental_health", "could", "Mental health services knew her."),
+        ),
+    ),
+    DemoReview(
+        C, 2, "panel", 10, 40, label="dardr",
+        needs=(
+            DemoNeed("community:sikh_panjabi", "must", "Her family is Sikh, from Panjab."),
+            DemoNeed("language:punjabi", "should", "Panjabi was spoken at home."),
+            DemoNeed("practice:spiritual_abuse", "should", "Faith may have been used against her."),
+            DemoNeed("practice:dowry_abuse", "could", "Gifts at the wedding were disputed."),
+        ),
+    ),
+    DemoReview(
+        D, 1, "panel", 9, 42,
+        needs=(
+            DemoNeed("community:irish_traveller", "must", "She was an Irish Traveller.", True),
+            DemoNeed("issue:suicide", "should", "The review is about a death by suicide."),
+        ),
+    ),
+    DemoReview(
+        A, 1, "panel", 6, 50,
+        needs=(
+            DemoNeed("community:deaf", "must", "She was Deaf.", True),
+            DemoNeed("language:bsl", "must", "British Sign Language was her language."),
+            DemoNeed("issue:disability", "could", "Adult social care knew her."),
+        ),
+    ),
+    DemoReview(
+        C, 2, "panel", 4, 55, ceiling=300_00,
+        needs=(
+            DemoNeed("community:south_asian_pakistani", "must", "Her family is from Pakistan."),
+            DemoNeed("language:urdu", "must", "She spoke Urdu with her friends."),
+            DemoNeed("practice:hba", "should", "Family expectations may have kept her from help."),
+        ),
+    ),
     DemoReview(A, 2, "scoping", 1, 60),
 )  # fmt: skip

@@ -1,5 +1,16 @@
 """Reading for matching. What is fetched for a person is authorised here, and the reading recorded."""
 
+from lantern.matching.selectors.allocations import (
+    Planned,
+    allocations_for,
+    confirmation_for,
+    confirmations_of,
+    latest_plan,
+    live_run,
+    planned_for,
+    progress_for,
+)
+from lantern.matching.selectors.minutes import names_told, taken_out
 from lantern.matching.selectors.programme import ProgrammeInputs, programme_for, programme_inputs
 from lantern.matching.selectors.proposal import (
     Inputs,
@@ -13,13 +24,23 @@ from lantern.matching.selectors.proposal import (
 
 __all__ = [
     "Inputs",
+    "Planned",
     "ProgrammeInputs",
     "Shown",
     "Told",
+    "allocations_for",
+    "confirmation_for",
+    "confirmations_of",
     "decided_already",
     "inputs_for",
+    "latest_plan",
+    "live_run",
+    "names_told",
     "open_to_choice",
+    "planned_for",
     "programme_for",
     "programme_inputs",
+    "progress_for",
     "proposal_for",
+    "taken_out",
 ]

@@ -150,6 +150,11 @@ def confirmation_for(by: User, ref: str) -> Confirmation:
     return found
 
 
+def confirmations_of(allocation: Allocation) -> list[Confirmation]:
+    """What was confirmed from a plan that was fetched for a coordinator, newest first."""
+    return list(allocation.confirmations.select_related("confirmed_by", "undone_by"))
+
+
 def _allocation(ref: str) -> Allocation:
     found = Allocation.objects.select_related("asked_by", "base").filter(ref=ref).first() if is_ref(ref) else None
     if found is None:

@@ -1,0 +1,54 @@
+"""Why, and why not: one person or one review of a plan, looked at from both sides."""
+
+from dataclasses import dataclass
+
+from lantern.access.public import Hidden
+from lantern.matching.domain import gates
+from lantern.matching.domain.gates import Stopped
+from lantern.matching.domain.programme import asking
+from lantern.matching.domain.programme.model import Person, Placing, Wish
+from lantern.matching.selectors.allocations import Planned
+
+
+@dataclass(frozen=True)
+class Standing:
+    """One person and one review of a plan: the seat, or the first gate that stops her; neither where she could serve
+    and the plan has another in the place."""
+
+    person: Person
+    wish: Wish
+    seats: tuple[Placing, ...]
+    stopped: Stopped | None
+
+
+def review_of(planned: Planned, ref: str) -> Wish:
+    """One open review of the programme. Raises Hidden."""
+    found = next((wish for wish in planned.inputs.programme.reviews if wish.ref == ref), None)
+    if found is None or planned.plan is None:
+        raise Hidden(ref[:40])
+    return found
+
+
+def person_of(planned: Planned, ref: str) -> Person:
+    """One person of the register. Raises Hidden."""
+    found = next((person for person in planned.inputs.programme.people if person.ref == ref), None)
+    if found is None or planned.plan is None:
+        raise Hidden(ref[:40])
+    return found
+
+
+def standing(planned: Planned, person: Person, wish: Wish) -> Standing:
+    programme = planned.inputs.programme
+    seats = tuple(p for p in planned.panel(wish.ref) if p.person == person.ref)
+    candidate = asking.candidate(programme, person, wish)
+    return Standing(person, wish, seats, gates.first_stop(asking.needs_of(programme, wish), candidate))
+
+
+def everyone(planned: Planned, wish: Wish) -> list[Standing]:
+    """Everybody in the register, for one review."""
+    return [standing(planned, person, wish) for person in planned.inputs.programme.people]
+
+
+def everywhere(planned: Planned, person: Person) -> list[Standing]:
+    """Every open review, for one person."""
+    return [standing(planned, person, wish) for wish in planned.inputs.programme.reviews]
