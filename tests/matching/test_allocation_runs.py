@@ -22,6 +22,7 @@ from lantern.matching.domain.programme import checker
 from lantern.matching.domain.programme.model import Placing
 from lantern.matching.domain.runs import GONE_AFTER, NEXT_STATE, Failure, RunState, check_move
 from lantern.matching.models import Allocation
+from lantern.matching.selectors.allocations import plan_of
 from lantern.matching.services import worker
 from tests.matching.programmes import crowd, expert, planned, review
 
@@ -114,7 +115,7 @@ def test_an_empty_programme_gives_an_empty_plan(cast, empty):
     else:
         cast.review.needs.all().delete()
     allocation = planned(cast)
-    assert (allocation.state, selectors.plan_of(allocation).placings) == ("finished", ())
+    assert (allocation.state, plan_of(allocation).placings) == ("finished", ())
 
 
 def test_only_one_plan_for_the_programme_waits_or_runs(cast):
@@ -195,8 +196,8 @@ def test_stopping_keeps_the_best_so_far(cast):
     ended = again(allocation)
     assert (ended.state, ended.cancel_asked_by) == ("cancelled", cast.coordinator)
     inputs = selectors.programme_inputs()
-    checker.check_plan(inputs.programme, selectors.plan_of(ended))
-    assert selectors.plan_of(ended).stopped_early
+    checker.check_plan(inputs.programme, plan_of(ended))
+    assert plan_of(ended).stopped_early
 
 
 @needs_proc
@@ -209,7 +210,7 @@ def test_a_process_killed_half_way_leaves_the_last_good_plan_and_says_so(cast):
     thread.join(timeout=60)
     ended = again(allocation)
     assert (ended.state, ended.failure, ended.sentence) == ("failed", "killed", Failure.KILLED.sentence)
-    checker.check_plan(selectors.programme_inputs().programme, selectors.plan_of(ended))
+    checker.check_plan(selectors.programme_inputs().programme, plan_of(ended))
 
 
 def test_without_enough_memory_it_says_so(cast, settings):

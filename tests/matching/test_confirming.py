@@ -21,7 +21,7 @@ from tests.matching.programmes import chairing, drafts, expert, planned, review
 from tests.reviews.panels import TERMS
 
 pytestmark = pytest.mark.django_db(transaction=True)
-ROMA, JEWISH, POLISH = ("community", "roma"), ("community", "jewish"), ("language", "polish")
+ROMA, POLISH, SUICIDE = ("community", "roma"), ("language", "polish"), ("issue", "suicide")
 
 
 @pytest.fixture
@@ -30,7 +30,7 @@ def two(cast):
     Review.objects.update(stage="finished")
     expert("Roma", ROMA)
     expert("Polish", POLISH)
-    return review(cast, ROMA), review(cast, POLISH, JEWISH)
+    return review(cast, ROMA), review(cast, POLISH, SUICIDE)
 
 
 def confirmed(cast, allocation, reviews=None):
@@ -59,7 +59,7 @@ def test_the_evidence_reads_as_after_a_single_decision(cast, two):
     search = Search.objects.get(review=second)
     assert (len(search.chosen), search.chosen == search.proposed, search.reason) == (1, True, "")
     assert {"digest", "needs", "members", "coverage", "rules", "tiers", "not_proposed"} <= set(search.proposal)
-    assert [(need["facet"], need["code"]) for need in search.unmet] == [JEWISH]
+    assert [(need["facet"], need["code"]) for need in search.unmet] == [SUICIDE]
     assert evidence_of(second).unmet == (search.unmet[0]["sentence"],)
     assert "Polish" not in str(search.proposal["members"][0]["ref"])
 
@@ -185,7 +185,7 @@ def test_a_change_that_touches_neither_review_nor_people_does_not_stand_in_the_w
 def test_someone_who_has_less_room_now_is_named(cast, two):
     first, _ = two
     allocation = planned(cast)
-    elsewhere = review(cast, JEWISH)
+    elsewhere = review(cast, SUICIDE)
     Offer.objects.create(review=elsewhere, expert=Expert.objects.get(name="Roma"), drafted_by=cast.coordinator)
     Expert.objects.filter(name="Roma").update(max_reviews=1)
     with pytest.raises(IllegalMove, match="Roma"):

@@ -92,7 +92,8 @@ def test_a_review_is_as_it_stands(cast):
         grades={cast.expert.ref: Grade.COMMUNITY_ACQUAINTANCE},
     )
     assert [rule for rule in inputs.programme.rules if rule.review == cast.review.ref] == [
-        ProgrammeRule(RuleKind.SEATS_FROM_AGENCY, least=1, most=2, review=cast.review.ref, agency=cast.agency.ref)
+        ProgrammeRule(RuleKind.SEATS_FROM_AGENCY, least=1, review=cast.review.ref, agency=cast.agency.ref),
+        ProgrammeRule(RuleKind.SEATS_FROM_AGENCY, most=2, review=cast.review.ref, agency=cast.agency.ref),
     ]
 
 

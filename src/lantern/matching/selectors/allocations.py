@@ -12,7 +12,7 @@ from lantern.audit import public as audit
 from lantern.kit.references import is_ref
 from lantern.matching import rules
 from lantern.matching.domain.marks import review_marks
-from lantern.matching.domain.programme import instance
+from lantern.matching.domain.programme import kept
 from lantern.matching.domain.programme.model import Placing, Plan, Role, SeatState, Wish
 from lantern.matching.domain.runs import RunKind, RunState
 from lantern.matching.models import Allocation, Confirmation
@@ -74,7 +74,7 @@ class Planned:
 
 
 def plan_of(allocation: Allocation) -> Plan | None:
-    return instance.plan_from(allocation.result["plan"]) if allocation.result else None
+    return kept.plan_from(allocation.result["plan"]) if allocation.result else None
 
 
 def changed_since(allocation: Allocation, plan: Plan, inputs: ProgrammeInputs) -> frozenset[str]:

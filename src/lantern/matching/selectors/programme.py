@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.db import transaction
 
@@ -37,6 +37,8 @@ from lantern.register.public import Grade as ReviewGrade
 from lantern.reviews import public as reviews
 from lantern.reviews.public import Review, Standing
 
+MOST_NEW = 3
+COUNTING = {RuleKind.SEATS_FROM_AGENCY, RuleKind.MEMBERS_WITH_EXPERTISE}
 WEIGHTS = {Weight.MUST: 5, Weight.SHOULD: 3, Weight.COULD: 1}
 
 
@@ -119,7 +121,12 @@ def programme_inputs() -> ProgrammeInputs:
         people=people,
         agencies=tuple(
             Agency(ref, most)
-            for ref, most in sorted({p.agency_ref: p.agency_max for p in everyone if p.agency_ref}.items())
+            for ref, most in sorted(
+                {
+                    **{rule.agency: None for found in demands.values() for rule in found if rule.agency},
+                    **{p.agency_ref: p.agency_max for p in everyone if p.agency_ref},
+                }.items()
+            )
         ),
         reviews=tuple(_wish(row, needs[row.ref], standing[row.ref], grades[row.ref], chairs[row.ref]) for row in rows),
         seated=tuple(seat for row in rows for seat in _seated(row.ref, standing[row.ref], chairs[row.ref])),
@@ -176,22 +183,23 @@ def _needs(review: Review) -> tuple[Wanted, ...]:
 
 
 def _rules(review: Review) -> tuple[ProgrammeRule, ...]:
-    rows = tuple(
-        ProgrammeRule(
+    """What bounds this panel. The fewest and the most are a rule each: where they contradict, it is not misread."""
+    stated = tuple(review.composition_rules.all())
+    if not stated:
+        return tuple(ProgrammeRule(RuleKind(rule.kind.value), rule.hard, review=review.ref) for rule in STANDARD_RULES)
+    found = []
+    for row in stated:
+        one = ProgrammeRule(
             kind=RuleKind(row.kind),
             hard=row.hard,
-            least=row.least,
-            most=row.most,
             review=review.ref,
             agency=row.agency_ref,
             tag=f"{row.facet}:{row.code}" if row.facet else "",
         )
-        for row in review.composition_rules.all()
-    )
-    return rows or tuple(
-        ProgrammeRule(RuleKind(rule.kind.value), rule.hard, rule.minimum, rule.maximum, review.ref)
-        for rule in STANDARD_RULES
-    )
+        bounds = [replace(one, least=row.least)] if row.least is not None else []
+        bounds += [replace(one, most=row.most)] if row.most is not None else []
+        found += [one] if one.kind not in COUNTING else bounds
+    return tuple(found)
 
 
 def _wish(
@@ -207,7 +215,8 @@ def _wish(
         ref=review.ref,
         region=review.partnership.region,
         remote_ok=review.remote_ok,
-        seats=max(review.seats_wanted, taken) if needs else taken,
+        # A plan fills up to three seats at a time: more are filled by the next.
+        seats=max(min(review.seats_wanted, taken + MOST_NEW), taken) if needs else taken,
         # A chair who is not in the register sits already, and takes nobody's time that is planned here.
         chair=review.chair_id is None or chair is not None,
         expert_days=days,

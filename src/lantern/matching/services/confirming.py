@@ -8,9 +8,9 @@ from django.db import transaction
 from lantern.accounts.public import User
 from lantern.audit import public as audit
 from lantern.kit import clock
+from lantern.kit.references import PATTERN
 from lantern.kit.states import IllegalMove, OutOfDate
 from lantern.matching import rules
-from lantern.matching.domain import explain
 from lantern.matching.domain.programme import checker
 from lantern.matching.domain.programme.model import Placing, Role
 from lantern.matching.domain.runs import RunKind, RunState
@@ -78,12 +78,16 @@ def _check_together(planned: Planned, chosen: Collection[str]) -> None:
     before = set(_broken(planned, seats))
     if broken := [words for words in _broken(planned, elsewhere | here) if words not in before]:
         names = {**planned.inputs.names, **planned.inputs.agencies}
-        said = "; ".join(explain.say(words, lambda ref: names.get(ref, ref)) for words in broken)
+        said = "; ".join(PATTERN.sub(lambda found: names.get(found[0], found[0]), words) for words in broken)
         raise IllegalMove(f"Something changed since this plan was made, so nothing was confirmed. {said}.")
 
 
 def _broken(planned: Planned, placings: Collection[Placing]) -> tuple[str, ...]:
-    return checker.breaches(planned.inputs.programme, sorted(placings))
+    try:
+        checker.check_seats(planned.inputs.programme, sorted(placings))
+    except checker.Breach as breach:
+        return breach.breaches
+    return ()
 
 
 def _record(planned: Planned, ref: str, by: User) -> dict[str, Any]:

@@ -19,7 +19,7 @@ from django.db import transaction
 from lantern.audit import public as audit
 from lantern.kit import clock
 from lantern.matching.domain.marks import review_marks
-from lantern.matching.domain.programme import instance
+from lantern.matching.domain.programme import instance, kept
 from lantern.matching.domain.programme.model import Programme
 from lantern.matching.domain.runs import Failure, RunState
 from lantern.matching.models import Allocation
@@ -159,7 +159,7 @@ def _work(allocation: Allocation) -> None:
     programme, including = variant(inputs.programme, allocation.change)
     child = Child.start(
         {
-            "instance": instance.programme_as(programme),
+            "instance": instance.write(programme),
             "seconds": allocation.seconds,
             "seed": allocation.seed,
             "including": including,
@@ -192,12 +192,13 @@ def _follow(allocation: Allocation, child: Child, programme: Programme, inputs: 
             log.warning("Plan %s: its process ended with %d (%s).", allocation.ref, code, failure.value)
             return _end(allocation, RunState.FAILED, failure=failure)
         if "failure" in message:
+            log.error("Plan %s: %s. %s", allocation.ref, message["failure"], message.get("why", ""))
             return _end(allocation, RunState.FAILED, failure=Failure(message["failure"]))
         latest |= {name: value for name, value in message.get("progress", {}).items() if name in PROGRESS}
         if "plan" in message:
             found = _kept(message["plan"], programme, inputs)
             if message.get("final"):
-                stopped = stopping and instance.plan_from(message["plan"]).stopped_early
+                stopped = stopping and kept.plan_from(message["plan"]).stopped_early
                 return _end(allocation, RunState.CANCELLED if stopped else RunState.FINISHED, **found)
             _note(allocation, **found, **latest)
         if time.monotonic() - beat >= BEAT_SECONDS:
@@ -214,7 +215,7 @@ PROGRESS = {"done", "doing", "memory_mb", "gap"}
 
 
 def _kept(plan: Mapping[str, Any], programme: Programme, inputs: ProgrammeInputs) -> dict[str, Any]:
-    placings = instance.plan_from(plan).placings
+    placings = kept.plan_from(plan).placings
     marks = review_marks(programme, placings)
     return {"result": {"plan": dict(plan), "marks": marks}, "digest": inputs.digest}
 

@@ -1,6 +1,7 @@
 """A process of its own that works out one plan: `python -m lantern.matching.domain.programme.child`.
 
-It reads one line of JSON, {"instance", "seconds", "seed", "including", "memory_mb"}, and writes lines of JSON:
+It reads one line of JSON, {"instance" (JSON within it), "seconds", "seed",
+"including", "memory_mb"}, and writes lines of JSON:
 {"progress": {...}, "plan": {...} or absent} while it works, then {"plan": {...}} or {"failure": code}. Any further
 line on its input, or the end of it, asks it to stop with the best so far: so it never outlives whoever started it.
 """
@@ -14,7 +15,7 @@ import threading
 from collections.abc import Mapping
 from typing import Any, TextIO
 
-from lantern.matching.domain.programme import instance
+from lantern.matching.domain.programme import instance, kept
 from lantern.matching.domain.programme.allocate import allocate
 from lantern.matching.domain.programme.checker import Breach
 from lantern.matching.domain.programme.model import Placing, Plan, Progress, Role
@@ -50,17 +51,17 @@ class Speaker:
         }
         if progress.best is not None and progress.best is not self._said:
             self._said = progress.best
-            self.say(progress=said, plan=instance.plan_as(progress.best))
+            self.say(progress=said, plan=kept.plan_as(progress.best))
         else:
             self.say(progress=said)
 
 
 def work(request: Mapping[str, Any], speaker: Speaker, stop: threading.Event) -> None:
     try:
-        programme = instance.programme_from(request["instance"])
+        programme = instance.read(request["instance"])
         including = tuple(Placing(p["review"], p["expert"], Role(p["role"])) for p in request["including"])
-    except (KeyError, TypeError, ValueError):
-        speaker.say(failure=Failure.INPUT.value)
+    except (instance.NotAnInstance, KeyError, TypeError, ValueError) as problem:
+        speaker.say(failure=Failure.INPUT.value, why=str(problem)[:1000])
         return
     try:
         plan = allocate(
@@ -74,7 +75,7 @@ def work(request: Mapping[str, Any], speaker: Speaker, stop: threading.Event) ->
     except Breach:
         speaker.say(failure=Failure.BREACH.value)
         return
-    speaker.say(plan=instance.plan_as(plan), final=True)
+    speaker.say(plan=kept.plan_as(plan), final=True)
 
 
 def main() -> None:
