@@ -1,24 +1,23 @@
 """Small invented programmes for tests: few people, few tags, so that everything collides; and plans told truly."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 from hypothesis import strategies as st
 
 from lantern.matching.domain.model import Grade, Level
-from lantern.matching.domain.programme import breaches, claims
+from lantern.matching.domain.programme import claims
 from lantern.matching.domain.programme.model import (
     Agency,
     Ban,
     Person,
     Placing,
-    Plan,
     Programme,
     ProgrammeRule,
     Role,
     RuleKind,
     Seated,
     SeatState,
-    TierResult,
     Wanted,
     Wish,
 )
@@ -125,15 +124,9 @@ def programmes(draw, most_people=6, most_reviews=3):
 
 
 def told(programme, placings):
-    """A plan of these seats that says nothing but the truth of itself."""
-    placings = tuple(sorted(placings))
-    seats = breaches.Seats(programme, placings)
-    pool = claims.Pool(seats)
-    scores = {w.ref: claims.score(w, seats.experts[w.ref]) for w in programme.reviews}
-    ceilings = {w.ref: pool.ceiling(w) for w in programme.reviews}
-    values = claims.tiers(seats, scores, ceilings)
-    tiers = tuple(TierResult(n, v, v, True, n in claims.MORE_IS_BETTER) for n, v in values.items())
-    return Plan(placings, tiers, scores, ceilings)
+    """A plan of these seats that says nothing but the truth of itself, and says that it is proven."""
+    plan = claims.told(programme, placings)
+    return replace(plan, tiers=tuple(replace(t, bound=t.value, proven=True) for t in plan.tiers))
 
 
 def accepted(programme):

@@ -250,13 +250,16 @@ def test_a_wrong_tier_is_said(name):
     assert caught.value.breaches == (f"'{name}' is said to be {VALUES[name] + 1} and is {VALUES[name]}",)
 
 
+WORST, SHORT = f"'{TierName.FLOOR}'", f"'{TierName.SHORTFALL}'"
+
+
 @pytest.mark.parametrize(
     ("plan", "words"),
     [
-        (tier(PLAN, TierName.FLOOR, bound=74, proven=False), "'the worst-served review' is 75, beyond its own bound of 74"),
-        (tier(PLAN, TierName.SHORTFALL, bound=51, proven=False), "'shortfall below four fifths' is 50, beyond its own bound of 51"),
-        (tier(PLAN, TierName.FLOOR, bound=80), "'the worst-served review' is said to be proven, and its bound is 80"),
-        (tier(PLAN, TierName.FLOOR, bound=None), "'the worst-served review' is said to be proven, and its bound is None"),
+        (tier(PLAN, TierName.FLOOR, bound=74, proven=False), f"{WORST} is 75, beyond its own bound of 74"),
+        (tier(PLAN, TierName.SHORTFALL, bound=51, proven=False), f"{SHORT} is 50, beyond its own bound of 51"),
+        (tier(PLAN, TierName.FLOOR, bound=80), f"{WORST} is said to be proven, and its bound is 80"),
+        (tier(PLAN, TierName.FLOOR, bound=None), f"{WORST} is said to be proven, and its bound is None"),
         (tier(PLAN, TierName.HARD, more_is_better=True), "'reviews without a chair or an expert' runs the wrong way"),
         (replace(PLAN, tiers=PLAN.tiers[:-1]), "the tiers are not each given once, in their order"),
         (replace(PLAN, scores={**PLAN.scores, "R1": 65}), "the score of R1 is said to be 65 and is 64"),
@@ -271,7 +274,7 @@ def test_a_wrong_tier_is_said(name):
             "community:tamil of R2 is said to be unmet and is met",
         ),
     ],
-)  # fmt: skip
+)
 def test_an_untruth_is_said(plan, words):
     with pytest.raises(Breach) as caught:
         check_plan(PROGRAMME, plan)

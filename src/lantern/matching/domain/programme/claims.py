@@ -1,7 +1,7 @@
 """What a plan says of itself, worked out again for the checker: scores, ceilings, tiers and what is left unmet."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
 
 import numpy as np
@@ -10,7 +10,19 @@ import numpy.typing as npt
 from lantern.matching.domain.model import Grade, Level
 from lantern.matching.domain.programme import breaches
 from lantern.matching.domain.programme.breaches import Seats
-from lantern.matching.domain.programme.model import Person, Plan, Role, RuleKind, SeatState, TierName, Wanted, Wish
+from lantern.matching.domain.programme.model import (
+    Person,
+    Placing,
+    Plan,
+    Programme,
+    Role,
+    RuleKind,
+    SeatState,
+    TierName,
+    TierResult,
+    Wanted,
+    Wish,
+)
 
 Patterns = npt.NDArray[np.uint8]
 
@@ -23,7 +35,7 @@ CLOSENESS = {
 }
 MORE_IS_BETTER = {TierName.FLOOR, TierName.COVERAGE}
 # Working a ceiling out again takes a look at everybody. Of more pairs than this, only every so many reviews are tried.
-PAIRS_LOOKED_AT = 400_000
+PAIRS_LOOKED_AT = 100_000
 # Steps of one search for a ceiling; a review with thousands of needs is believed beyond it.
 STEPS = 20_000_000
 
@@ -40,13 +52,15 @@ def untruths(plan: Plan, seats: Seats) -> Iterator[str]:
         for ref, reached in scores.items()
         if plan.scores[ref] != reached
     )
+    true = dict(plan.ceilings)
     every = max(1, -(-len(reviews) * len(seats.programme.people) // PAIRS_LOOKED_AT))
     pool = Pool(seats)
     for wish in sorted(reviews, key=lambda w: w.ref)[::every]:
         best, said = pool.ceiling(wish), plan.ceilings[wish.ref]
         if best is not None and said != best:
+            true[wish.ref] = best
             yield f"the ceiling of {wish.ref} is said to be {said} and is {best}"
-    yield from _tiers(plan, tiers(seats, scores, plan.ceilings))
+    yield from _tiers(plan, tiers(seats, scores, true))
     yield from _unmet(plan, seats)
 
 
@@ -99,6 +113,22 @@ def score(wish: Wish, experts: Sequence[Person]) -> int:
         best = max((level(p, need) for p in experts), default=0)
         total += need.weight * (0, 7, 10)[best]
     return total
+
+
+def told(programme: Programme, placings: Iterable[Placing]) -> Plan:
+    """A plan of these seats that says nothing but the truth of itself, bounds apart: it knows none.
+
+    A ceiling that is too much to work out is the full marks of its review."""
+    seats = Seats(programme, tuple(sorted(placings)))
+    pool = Pool(seats)
+    scores = {w.ref: score(w, seats.experts[w.ref]) for w in programme.reviews}
+    ceilings = {}
+    for wish in programme.reviews:
+        best = pool.ceiling(wish)
+        ceilings[wish.ref] = 10 * sum(n.weight for n in wish.needs) if best is None else best
+    values = tiers(seats, scores, ceilings)
+    results = tuple(TierResult(name, value, None, False, name in MORE_IS_BETTER) for name, value in values.items())
+    return Plan(tuple(seats.placings), results, scores, ceilings)
 
 
 class Pool:
