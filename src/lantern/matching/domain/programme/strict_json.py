@@ -205,7 +205,7 @@ def read_object(value: Any, form: Form, where: str, problems: list[str]) -> dict
 def read_list(
     value: Any, form: Form, where: str, problems: list[str], key: str = ""
 ) -> list[tuple[str, dict[str, Any]]]:
-    """The objects of a list that can be read, each with the words for where it stands. `key`: its name, if `where` is not it."""
+    """The objects of a list that can be read, each with the words for where it stands. `key` is its own name."""
     if not isinstance(value, list):
         problems.append(f"{where}{key and ': '}{key} must be a list, not {name_of(value)}.")
         return []
