@@ -10,6 +10,7 @@ from lantern.audit.public import events_of
 from lantern.kit import clock
 from lantern.matching import selectors
 from lantern.matching.domain.model import Grade, Level
+from lantern.matching.domain.programme import instance
 from lantern.matching.domain.programme.model import (
     Agency,
     Ban,
@@ -215,3 +216,23 @@ def test_only_a_coordinator_reads_the_programme_and_the_reading_is_recorded(cast
         cast.coordinator.ref,
         {"reviews": 2, "people": 2},
     )
+
+
+def test_whatever_reviews_and_rules_say_the_programme_can_be_handed_over(cast):
+    cast.review.needs.create(facet="community", code="self_described", own_words="Ezidi", weight="must", reason="")
+    cast.review.needs.create(facet="community", code="self_described", own_words="ezidi", weight="must", reason="")
+    Review.objects.filter(pk=cast.review.pk).update(seats_wanted=9)
+    for rule in (
+        {"kind": "seats_from_agency", "agency_ref": "GGGGGGGG", "least": 3, "most": 1},
+        {"kind": "seats_from_agency", "agency_ref": "GGGGGGGG"},
+        {"kind": "members_with_expertise", "least": 1},
+        {"kind": "members_with_expertise", "facet": "issue", "code": "suicide", "least": 2, "most": 0},
+        {"kind": "no_lone_member_for_two_communities", "least": 1, "most": 2},
+    ):
+        CompositionRule.objects.create(review=cast.review, hard=True, **rule)
+    for number in range(4):
+        taken = offer(cast, cast.review, Expert.objects.create(name=f"Sits {number}"), "accepted", sent_at=clock.now())
+        Seat.objects.create(review=cast.review, expert=taken.expert, offer=taken, seated_by=cast.coordinator)
+    programme = selectors.programme_inputs().programme
+    assert instance.read(instance.write(programme)) == programme
+    assert wishes(selectors.programme_inputs())[cast.review.ref].seats == 7

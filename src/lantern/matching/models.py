@@ -33,7 +33,7 @@ class Allocation(models.Model):
     memory_mb = models.PositiveIntegerField(null=True, blank=True)
     gap = models.FloatField(null=True, blank=True)
     result = models.JSONField(default=dict, blank=True)
-    failure = models.CharField(max_length=10, blank=True, default="", choices=[(f.value, f.value) for f in Failure])
+    failure = models.CharField(max_length=10, blank=True, default="")
     asked_at = models.DateTimeField(default=clock.now)
     asked_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     cancel_asked_at = models.DateTimeField(null=True, blank=True)

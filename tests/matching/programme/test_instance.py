@@ -164,7 +164,11 @@ def test_a_mark_at_the_start_of_the_file_is_no_fault():
             'experts, expert 1 ("E1"): max_days must be whole or half days from 0 to 10000, not 0.3.',
         ),
         (expert(max_days=-2), 'experts, expert 1 ("E1"): max_days must be whole or half days from 0 to 10000, not -2.'),
-        (review(seats=4), 'reviews, review 1 ("R1"): seats must be a whole number from 0 to 3, not 4.'),
+        (review(seats=51), 'reviews, review 1 ("R1"): seats must be a whole number from 0 to 50, not 51.'),
+        (
+            review(seats=4),
+            'reviews: "R1" has 4 open seats; at most 3 beyond the accepted ones are filled at a time.',
+        ),
         (review(priority=0), 'reviews, review 1 ("R1"): priority must be a whole number from 1 to 1000, not 0.'),
         (
             review(needs=[{"tag": "t", "weight": 6}]),

@@ -72,6 +72,7 @@ class Failure(StrEnum):
     GONE = "gone"
     BREACH = "breach"
     INPUT = "input"
+    IMPOSSIBLE = "impossible"
 
     @property
     def sentence(self) -> str:
@@ -90,6 +91,8 @@ class Failure(StrEnum):
             "changed. Tell whoever runs Lantern for you.",
             Failure.INPUT: "What the programme holds could not be read as a whole. Nothing was changed. Tell whoever "
             "runs Lantern for you.",
+            Failure.IMPOSSIBLE: "No plan can hold what was asked for: a rule, a limit or somebody's own word stands "
+            "against it. Nothing was changed.",
         }[self]
 
 

@@ -12,7 +12,7 @@ from lantern.audit import public as audit
 from lantern.kit import clock
 from lantern.kit.vocabulary import SELF_DESCRIBED
 from lantern.matching import rules
-from lantern.matching.domain.breadth import Answering, tag_code
+from lantern.matching.domain.breadth import Answering
 from lantern.matching.domain.marks import mark
 from lantern.matching.domain.model import STANDARD_RULES, Grade, Level, Weight
 from lantern.matching.domain.programme.asking import split
@@ -163,9 +163,9 @@ def _accounts(role: Held) -> list[int]:
 
 def _opaque(facet: str, code: str, own_words: str) -> str:
     """The tag of a need. A review's own words stand in it as a mark: plans are kept, and hold codes only."""
-    whole = tag_code(code, own_words)
+    whole = code
     if code == SELF_DESCRIBED:
-        whole = f"{SELF_DESCRIBED}_{hashlib.sha256(whole.encode()).hexdigest()[:8]}"
+        whole = f"{SELF_DESCRIBED}_{hashlib.sha256(own_words.encode()).hexdigest()[:8]}"
     return f"{facet}:{whole}"
 
 
@@ -196,9 +196,16 @@ def _rules(review: Review) -> tuple[ProgrammeRule, ...]:
             agency=row.agency_ref,
             tag=f"{row.facet}:{row.code}" if row.facet else "",
         )
+        if one.kind in COUNTING and not (one.agency or one.tag):
+            continue
         bounds = [replace(one, least=row.least)] if row.least is not None else []
         bounds += [replace(one, most=row.most)] if row.most is not None else []
-        found += [one] if one.kind not in COUNTING else bounds
+        if one.kind in COUNTING:
+            found += bounds
+        else:
+            found.append(
+                replace(one, least=row.least) if one.kind is RuleKind.BY_AND_FOR_FOR_EACH_MUST_COMMUNITY else one
+            )
     return tuple(found)
 
 

@@ -75,6 +75,9 @@ def work(request: Mapping[str, Any], speaker: Speaker, stop: threading.Event) ->
     except Breach:
         speaker.say(failure=Failure.BREACH.value)
         return
+    except ValueError as problem:  # seats that are to be in it and cannot
+        speaker.say(failure=Failure.IMPOSSIBLE.value, why=str(problem)[:1000])
+        return
     speaker.say(plan=kept.plan_as(plan), final=True)
 
 

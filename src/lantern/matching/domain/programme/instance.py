@@ -50,6 +50,8 @@ from lantern.matching.domain.programme.strict_json import (
 MOST_PENCE = 1_000_000_000
 MOST_COUNT = 1_000_000
 MOST_WEIGHT = 5
+MOST_SEATS = 50
+MOST_OPEN_SEATS = 3  # beyond those accepted: panels of so many are weighed whole
 MOST_PRIORITY = 1_000
 MOST_NEEDS = 10_000
 
@@ -101,7 +103,7 @@ REVIEW = Form(
         Key("id", "ref", text, needed=True),
         Key("region", "region", maybe(text)),
         Key("remote_ok", "remote_ok", yes_or_no),
-        Key("seats", "seats", whole(0, 3)),
+        Key("seats", "seats", whole(0, MOST_SEATS)),
         Key("chair", "chair", yes_or_no),
         Key("expert_days", "expert_days", days),
         Key("chair_days", "chair_days", days),
@@ -174,6 +176,13 @@ def read(written: str | bytes) -> Programme:
     seated = [SEAT.make(**known.seat(here, fields)) for here, fields in rows("seated", SEAT)]
     ruled = [ProgrammeRule(**known.rule(here, fields)) for here, fields in rows("rules", RULE)]
     _contradictions(seated, problems)
+    held = Counter(s.placing.review for s in seated if s.state is SeatState.ACCEPTED and s.placing.role is Role.EXPERT)
+    for wish in reviews:
+        if wish.seats - held[wish.ref] > MOST_OPEN_SEATS:
+            problems.append(
+                f"reviews: {name_of(wish.ref)} has {wish.seats - held[wish.ref]} open seats; at most "
+                f"{MOST_OPEN_SEATS} beyond the accepted ones are filled at a time."
+            )
     on = None
     try:
         on = maybe(day)(whole_file.get("on"))

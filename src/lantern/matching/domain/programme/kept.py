@@ -1,4 +1,7 @@
-"""A plan as it is kept and handed from one process to another: plain values, from which the same plan can be read."""
+"""A plan as it is kept and handed from one process to another: plain values, from which the same plan can be read.
+
+The result that researchers exchange (`result`) is read against its programme; a plan that is kept outlives its own.
+"""
 
 from collections.abc import Mapping
 from typing import Any
