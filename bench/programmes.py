@@ -107,7 +107,7 @@ def person(lot: random.Random, i: int, agencies: int, busy: bool) -> Person:
     if lot.random() < 0.5:
         levels.setdefault(lot.choice(PRACTICES), Level.PROFESSIONAL)
     roles = {Role.EXPERT}
-    if lot.random() < 0.25:
+    if lot.random() < 0.5:
         roles.add(Role.CHAIR)
     return Person(
         ref=f"E{i:05}",
@@ -119,7 +119,7 @@ def person(lot: random.Random, i: int, agencies: int, busy: bool) -> Person:
         remote=lot.random() < 0.65,
         rate_pence=lot.choice((25_000, 30_000, 32_500, 35_000, 40_000, 45_000, 50_000)),
         max_reviews=0 if busy else lot.choice((1, 1, 2, 2, 3, 4, 5)),
-        max_days=float(lot.choice((4, 6, 8, 10, 15, 20))),
+        max_days=float(lot.choice((6, 8, 10, 12, 15, 20))),
         last_asked=None if lot.random() < 0.4 else ON - timedelta(days=lot.randint(1, 700)),
     )
 
@@ -132,7 +132,7 @@ def review(
     if lot.random() < 0.2:
         tags.append(one(lot, COMMUNITIES, COMMUNITY_SIZES))
     needs = tuple(
-        Wanted(tag, weight=lot.randint(1, 5), must=at == 0 or lot.random() < 0.2, lived=lot.random() < 0.15)
+        Wanted(tag, weight=lot.randint(1, 5), must=at == 0 or lot.random() < 0.2, lived=lot.random() < 0.05)
         for at, tag in enumerate(dict.fromkeys(tags[:7]))
     )
     region = one(lot, REGIONS, REGION_SIZES)
@@ -157,7 +157,7 @@ def review(
         seats=lot.choice((1, 2, 2, 2, 3)) if lot.random() < 0.9 else 1,
         chair=True,
         expert_days=float(lot.choice((1, 2, 2, 3))),
-        chair_days=float(lot.choice((4, 5, 6))),
+        chair_days=float(lot.choice((3, 4, 5))),
         rate_ceiling_pence=lot.choice((40_000, 45_000, 45_000, 50_000)),
         priority=lot.choice((1, 1, 1, 2)),
         needs=needs,
