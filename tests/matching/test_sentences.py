@@ -132,7 +132,7 @@ def test_unmet_need_names_the_gate_and_what_would_meet_it():
     (row,) = proposal.coverage
     assert (row.stopped_at, row.sentence, row.remedy, proposal.unmet_sentence) == (
         Gate.FEE,
-        "Six people in the register have Sorani; none is within the fee ceiling.",
+        "Six people in the register speak Sorani; none is within the fee ceiling.",
         "Six people are held back by this alone. A ceiling of £500 a day would let the nearest be asked.",
         "No suitable specialist was found for Sorani (must).",
     )

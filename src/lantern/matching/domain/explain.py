@@ -134,6 +134,11 @@ def stopped(candidate: Candidate, stop: Stopped) -> tuple[str, str]:
         case Gate.UNAVAILABLE:
             days = f"{n['days']} {'day' if n['days'] == 1 else 'days'}"
             return f"{subject} is not free for another {days}.", f"Your profile says you are away for another {days}."
+        case Gate.OWN_CAPACITY if not n["most"]:  # so said, or too few days left for this review
+            return (
+                f"{subject} has no time left for this review, by what their profile says.",
+                "Your profile says that you have no time left for a review like this one.",
+            )
         case Gate.OWN_CAPACITY:
             return (
                 f"{subject} is on {n['active']} of the {n['most']} reviews they can carry.",
@@ -216,11 +221,18 @@ def covered(need: Need, level: Level, by: Sequence[str]) -> str:
     return f"{label(need)}: met with {kind} by {listed([who(ref) for ref in by])}, {alone}."
 
 
-def unmet(need: Need, funnel: Sequence[tuple[Gate | None, int]], gate: Gate) -> str:
+def _has(count: int, need: Need) -> str:
+    if need.facet == "language" and not need.lived:
+        return "speaks" if count == 1 else "speak"
+    return "has" if count == 1 else "have"
+
+
+def unmet(need: Need, funnel: Sequence[tuple[Gate | None, int]], gate: Gate, elsewhere: int = 0) -> str:
+    """`elsewhere`: on how many other reviews those still standing are placed, where that is why they are not here."""
     total = funnel[0][1]
     if total == 0:
-        return f"Nobody in the register has {label(need)}."
-    start = f"{people(total)} in the register {'has' if total == 1 else 'have'} {label(need)}"
+        return f"Nobody in the register {_has(1, need)} {label(need)}."
+    start = f"{people(total)} in the register {_has(total, need)} {label(need)}"
     if gate in _FUNNEL:
         before = [count for _, count in funnel if count][-1]
         if before == total:
@@ -229,6 +241,9 @@ def unmet(need: Need, funnel: Sequence[tuple[Gate | None, int]], gate: Gate) -> 
     left = funnel[-1][1]
     if gate is Gate.RULES:
         return f"{start}; {left} could serve, but the hard rules, or an agency's limit, leave no place for them."
+    if elsewhere:
+        where = f"{elsewhere} other {'review' if elsewhere == 1 else 'reviews'}"
+        return f"{start}; {left} could serve, but {_be(left)} needed on {where}."
     return f"{start}; {left} could serve, but every seat is needed for something that comes first."
 
 

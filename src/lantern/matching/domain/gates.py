@@ -1,6 +1,6 @@
 """The hard rules about one person, as an ordered table: the first gate that stops someone is the answer they get."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 
 from lantern.matching.domain import conflicts
@@ -132,6 +132,14 @@ def first_stop(review: ReviewNeeds, candidate: Candidate) -> Stopped | None:
 def every_stop(review: ReviewNeeds, candidate: Candidate) -> tuple[Gate, ...]:
     """All the gates that stop this person: what would have to change for them to be asked."""
     return tuple(gate for gate, test in GATES if test(review, candidate) is not None)
+
+
+def funnel(total: int, stopped: Collection[Gate]) -> tuple[tuple[Gate | None, int], ...]:
+    """How many of `total` people are left after each gate, `stopped` being where the others were."""
+    left: list[tuple[Gate | None, int]] = [(None, total)]
+    for gate, _ in GATES:
+        left.append((gate, left[-1][1] - sum(at is gate for at in stopped)))
+    return tuple(left)
 
 
 def agency_room(candidates: Iterable[Candidate]) -> dict[str, int]:

@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
 from lantern.matching.domain import composition, conflicts, explain, gates, solve, tiers
-from lantern.matching.domain.gates import GATES, Stopped, level_for
+from lantern.matching.domain.gates import Stopped, level_for
 from lantern.matching.domain.model import (
     Brought,
     Candidate,
@@ -214,12 +214,9 @@ def _coverage(
     by = tuple(m.ref for m in members if level_for(m, need))
     level = tiers.best_level(members, need)
     having = [c for c in others if level_for(c, need)]
-    funnel: list[tuple[Gate | None, int]] = [(None, len(having))]
-    stopped = [stop.gate for c in having if (stop := stops[c.ref])]
-    for gate, _ in GATES:
-        funnel.append((gate, funnel[-1][1] - stopped.count(gate)))
+    funnel = gates.funnel(len(having), [stop.gate for c in having if (stop := stops[c.ref])])
     if level is not None:
-        return Coverage(need, by, level, tuple(funnel), None, explain.covered(need, level, by), "")
+        return Coverage(need, by, level, funnel, None, explain.covered(need, level, by), "")
     free = [c for c in having if stops[c.ref] is None]
     if not having:
         at = Gate.RELEVANCE
@@ -229,7 +226,7 @@ def _coverage(
         at = Gate.CHOICE if any(map(places.takes_one_more, free)) else Gate.RULES
     weaker = sum(any((e.facet, e.code) == need.tag for e in c.expertise) for c in others) if not having else 0
     remedy = explain.remedy(review, need, having, weaker, at)
-    return Coverage(need, (), None, tuple(funnel), at, explain.unmet(need, funnel, at), remedy)
+    return Coverage(need, (), None, funnel, at, explain.unmet(need, funnel, at), remedy)
 
 
 def rules_kept(review: ReviewNeeds, members: Sequence[Candidate]) -> Iterable[RuleKept]:

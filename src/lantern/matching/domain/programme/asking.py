@@ -14,6 +14,7 @@ from lantern.matching.domain.programme.model import (
     Role,
     RuleKind,
     SeatState,
+    Wanted,
     Wish,
 )
 
@@ -61,7 +62,7 @@ def needs_of(programme: Programme, wish: Wish) -> ReviewNeeds:
             kind, agency = KINDS[rule.kind], rule.agency or None
             rules.append(Rule(f"rule-{at}", kind, rule.hard, rule.least, rule.most, agency, facet, code))
     needs = tuple(
-        Need(*split(need.tag), need.label or need.tag, Weight.MUST if need.must else Weight.SHOULD, need.lived)
+        Need(*split(need.tag), label(need), Weight.MUST if need.must else Weight.SHOULD, need.lived)
         for need in wish.needs
     )
     return ReviewNeeds(
@@ -105,26 +106,52 @@ def known(person: Person) -> Candidate:
 def candidate(programme: Programme, person: Person, wish: Wish, *, chair: bool = False) -> Candidate:
     """This person for one seat of this review. Only seats accepted elsewhere use up room: anything else may still move.
     Who has too few days left for the seat has no room for one more review."""
-    agencies = {p.ref: p.agency for p in programme.people}
-    reviews = {w.ref: w for w in programme.reviews}
-    seats = [p for p in accepted(programme) if p.role is not Role.SHADOW and p.review != wish.ref]
-    mine = [p for p in seats if p.person == person.ref]
-    most = person.max_reviews
-    if person.max_days is not None:
-        given = sum(seat_days(reviews[p.review], p.role) for p in mine if p.review in reviews)
-        if person.max_days - given < seat_days(wish, Role.CHAIR if chair else Role.EXPERT):
-            most = 0
-    banned = {ban.why for ban in wish.bans if ban.person == person.ref}
-    return replace(
-        known(person),
-        active_reviews=len(mine),
-        max_reviews=most,
-        agency_active=sum(agencies.get(p.person) == person.agency for p in seats) if person.agency else 0,
-        agency_max=agency_most(programme, person.agency) if person.agency else None,
-        conflict=Grade.DIRECT_INVOLVEMENT if banned - {DECLINED} else wish.grades.get(person.ref),
-        declined_this=DECLINED in banned,
-        away_until=person.away_until if programme.on else None,
-    )
+    return Register(programme).candidate(person, wish, chair=chair)
+
+
+class Register:
+    """A programme made ready for many questions about who may be asked: what `candidate` looks up, looked up once."""
+
+    def __init__(self, programme: Programme) -> None:
+        self.programme = programme
+        self.people = {p.ref: p for p in programme.people}
+        self.reviews = {w.ref: w for w in programme.reviews}
+        self.seats: dict[str, list[Placing]] = {}
+        self.agency_seats: dict[str, list[Placing]] = {}
+        self.known: dict[str, Candidate] = {}
+        self.most = {ref: agency_most(programme, ref) for ref in {p.agency for p in programme.people} if ref}
+        for placing in accepted(programme):
+            if placing.role is not Role.SHADOW:
+                self.seats.setdefault(placing.person, []).append(placing)
+                if (person := self.people.get(placing.person)) and person.agency:
+                    self.agency_seats.setdefault(person.agency, []).append(placing)
+
+    def candidate(self, person: Person, wish: Wish, *, chair: bool = False) -> Candidate:
+        mine = [p for p in self.seats.get(person.ref, ()) if p.review != wish.ref]
+        most = person.max_reviews
+        if person.max_days is not None:
+            given = sum(seat_days(self.reviews[p.review], p.role) for p in mine if p.review in self.reviews)
+            if person.max_days - given < seat_days(wish, Role.CHAIR if chair else Role.EXPERT):
+                most = 0
+        theirs = self.agency_seats.get(person.agency, ()) if person.agency else ()
+        banned = {ban.why for ban in wish.bans if ban.person == person.ref}
+        if person.ref not in self.known:
+            self.known[person.ref] = known(person)
+        return replace(
+            self.known[person.ref],
+            active_reviews=len(mine),
+            max_reviews=most,
+            agency_active=sum(p.review != wish.ref for p in theirs),
+            agency_max=self.most.get(person.agency) if person.agency else None,
+            conflict=Grade.DIRECT_INVOLVEMENT if banned - {DECLINED} else wish.grades.get(person.ref),
+            declined_this=DECLINED in banned,
+            away_until=person.away_until if self.programme.on else None,
+        )
+
+
+def label(need: Wanted) -> str:
+    """The need in words: its label, or its code without the facet."""
+    return need.label or split(need.tag)[1].replace("_", " ") or need.tag.replace("_", " ")
 
 
 def seat_days(wish: Wish, role: Role) -> float:

@@ -109,7 +109,7 @@ def measure(
     seats = sorted(p for p in {*placings, *stay} if p.role is not Role.SHADOW)
     reached = scores(programme, seats)
     values = dict.fromkeys(TierName, 0)
-    values[TierName.MOVES] = sum(p not in set(seats) for p in asking.proposed(programme))
+    values[TierName.MOVES] = len({*asking.proposed(programme)} - {*seats})
     values[TierName.FLOOR] = min((100 * reached[ref] // most for ref, most in best.items() if most > 0), default=100)
     sitting = panels(programme, seats)
     chaired = {p.review for p in seats if p.role is Role.CHAIR}
