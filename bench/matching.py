@@ -196,8 +196,8 @@ def alone(*arguments: str) -> dict[str, object]:
 
 def table(rows: list[dict[str, object]], seconds: float) -> str:
     lines = [
-        "| Size | Method | Needs met % | Floor % | <80 | No chair | Seats paid | Breaches | Time s | Memory MB | Proven "
-        "| Gap % |",
+        "| Size | Method | Needs met % | Floor % | <80 | No chair | Seats paid | Breaches | Time s | Memory MB | "
+        "Proven | Gap % |",
         "|---|---|---|---|---|---|---|---|---|---|---|---|",
     ]
     groups = defaultdict(list)
