@@ -53,6 +53,7 @@ MOST_WEIGHT = 5
 MOST_SEATS = 50
 MOST_OPEN_SEATS = 3  # beyond those accepted: panels of so many are weighed whole
 MOST_PRIORITY = 1_000
+MOST_SEATS = 50
 MOST_NEEDS = 10_000
 
 
