@@ -73,6 +73,7 @@ class Failure(StrEnum):
     BREACH = "breach"
     INPUT = "input"
     IMPOSSIBLE = "impossible"
+    MISSING = "missing"
 
     @property
     def sentence(self) -> str:
@@ -93,6 +94,8 @@ class Failure(StrEnum):
             "runs Lantern for you.",
             Failure.IMPOSSIBLE: "No plan can hold what was asked for: a rule, a limit or somebody's own word stands "
             "against it. Nothing was changed.",
+            Failure.MISSING: "What was to be different is no longer in the programme. Look at it as it is now, and ask "
+            "again.",
         }[self]
 
 

@@ -21,13 +21,17 @@ from lantern.matching.selectors.proposal import (
     open_to_choice,
     proposal_for,
 )
+from lantern.matching.selectors.repairs import Alternative, Repairing, Way, repairs_for
 
 __all__ = [
+    "Alternative",
     "Inputs",
     "Planned",
     "ProgrammeInputs",
+    "Repairing",
     "Shown",
     "Told",
+    "Way",
     "allocations_for",
     "confirmation_for",
     "confirmations_of",
@@ -42,5 +46,6 @@ __all__ = [
     "programme_inputs",
     "progress_for",
     "proposal_for",
+    "repairs_for",
     "taken_out",
 ]

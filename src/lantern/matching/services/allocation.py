@@ -1,6 +1,6 @@
 """Asking for a plan, stopping it, and starting one again whose worker is gone. The plan itself is made elsewhere."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from django.conf import settings
@@ -11,6 +11,9 @@ from lantern.audit import public as audit
 from lantern.kit import clock
 from lantern.kit.states import IllegalMove, OutOfDate
 from lantern.matching import rules
+from lantern.matching.domain.programme.changes import change_as
+from lantern.matching.domain.programme.model import Placing
+from lantern.matching.domain.programme.what_if import Change
 from lantern.matching.domain.runs import Failure, RunKind, RunState, check_move
 from lantern.matching.models import Allocation
 
@@ -54,6 +57,24 @@ def ask_allocation(
     audit.record("matching.allocation_asked", allocation.ref, by, kind=kind.value, seconds=seconds, seed=seed)
     _enqueue(allocation)
     return allocation
+
+
+def ask_what_if(
+    *, by: User, base: Allocation, changes: Sequence[Change] = (), including: Sequence[Placing] = ()
+) -> Allocation:
+    """Asks what the plan would be with these changes, or with these seats in it, as long and with the seed of `base`.
+
+    Raises Refused.
+    """
+    forced = [{"review": p.review, "expert": p.person, "role": p.role.value} for p in including]
+    return ask_allocation(
+        by=by,
+        seconds=base.seconds,
+        seed=base.seed,
+        kind=RunKind.WHAT_IF,
+        change={"changes": [change_as(one) for one in changes], "including": forced},
+        base=base,
+    )
 
 
 @transaction.atomic

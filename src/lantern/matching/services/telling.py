@@ -20,6 +20,7 @@ def told(planned: Planned, ref: str) -> tuple[dict[str, Any], list[dict[str, Any
     assert plan is not None  # noqa: S101 - for the types
     wish = next(w for w in programme.reviews if w.ref == ref)
     people = {p.ref: p for p in programme.people}
+    register = asking.Register(programme)
     standing = planned.inputs.standing[ref]
     sits = standing.seated | standing.waiting
     needs = replace(
@@ -29,7 +30,7 @@ def told(planned: Planned, ref: str) -> tuple[dict[str, Any], list[dict[str, Any
         seated=tuple(sorted(sits)),
     )
     panel = [
-        asking.candidate(programme, people[p.person], wish) if p.person in people else Candidate(p.person)
+        register.candidate(people[p.person], wish) if p.person in people else Candidate(p.person)
         for p in planned.panel(ref)
         if p.role is Role.EXPERT
     ]

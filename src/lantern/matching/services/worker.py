@@ -19,9 +19,10 @@ from django.db import transaction
 from lantern.audit import public as audit
 from lantern.kit import clock
 from lantern.matching.domain.marks import review_marks
-from lantern.matching.domain.programme import instance, kept
+from lantern.matching.domain.programme import instance, kept, what_if
+from lantern.matching.domain.programme.changes import change_from
 from lantern.matching.domain.programme.model import Programme
-from lantern.matching.domain.runs import Failure, RunState
+from lantern.matching.domain.runs import Failure, RunKind, RunState
 from lantern.matching.models import Allocation
 from lantern.matching.selectors.programme import ProgrammeInputs, programme_inputs
 
@@ -156,7 +157,10 @@ def _begin(ref: str) -> Allocation | None:
 
 def _work(allocation: Allocation) -> None:
     inputs = programme_inputs()
-    programme, including = variant(inputs.programme, allocation.change)
+    try:
+        programme, including = variant(inputs.programme, allocation.change)
+    except KeyError:
+        return _end(allocation, RunState.FAILED, failure=Failure.MISSING)
     child = Child.start(
         {
             "instance": instance.write(programme),
@@ -174,13 +178,15 @@ def _work(allocation: Allocation) -> None:
 
 def variant(programme: Programme, change: Mapping[str, Any]) -> tuple[Programme, list[dict[str, str]]]:
     """The programme with a change made to it, and the placings that are forced in."""
-    return programme, list(change.get("including", ()))
+    tried = [change_from(one) for one in change.get("changes", ())]
+    return what_if.changed(programme, tried), list(change.get("including", ()))
 
 
 def _follow(allocation: Allocation, child: Child, programme: Programme, inputs: ProgrammeInputs) -> None:
     """Keeps the row up to date with what the child says, passes on a wish to stop, and ends the row."""
     until = time.monotonic() + allocation.seconds + GRACE_SECONDS
-    beat, stopping, latest = 0.0, False, {}
+    beat, stopping = 0.0, False
+    latest: dict[str, Any] = {}
     while True:
         try:
             message = child.next(timeout=0.25)
@@ -193,7 +199,10 @@ def _follow(allocation: Allocation, child: Child, programme: Programme, inputs: 
             return _end(allocation, RunState.FAILED, failure=failure)
         if "failure" in message:
             log.error("Plan %s: %s. %s", allocation.ref, message["failure"], message.get("why", ""))
-            return _end(allocation, RunState.FAILED, failure=Failure(message["failure"]))
+            failure = Failure(message["failure"])
+            if failure is Failure.INPUT and allocation.kind == RunKind.WHAT_IF:
+                failure = Failure.IMPOSSIBLE  # the programme itself can be read: it is the change that makes no sense
+            return _end(allocation, RunState.FAILED, failure=failure)
         latest |= {name: value for name, value in message.get("progress", {}).items() if name in PROGRESS}
         if "plan" in message:
             found = _kept(message["plan"], programme, inputs)

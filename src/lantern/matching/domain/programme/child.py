@@ -19,6 +19,7 @@ from lantern.matching.domain.programme import instance, kept
 from lantern.matching.domain.programme.allocate import allocate
 from lantern.matching.domain.programme.checker import Breach
 from lantern.matching.domain.programme.model import Placing, Plan, Progress, Role
+from lantern.matching.domain.programme.strict_json import NotAnInstance
 from lantern.matching.domain.runs import Failure
 
 
@@ -60,7 +61,7 @@ def work(request: Mapping[str, Any], speaker: Speaker, stop: threading.Event) ->
     try:
         programme = instance.read(request["instance"])
         including = tuple(Placing(p["review"], p["expert"], Role(p["role"])) for p in request["including"])
-    except (instance.NotAnInstance, KeyError, TypeError, ValueError) as problem:
+    except (NotAnInstance, KeyError, TypeError, ValueError) as problem:
         speaker.say(failure=Failure.INPUT.value, why=str(problem)[:1000])
         return
     try:
