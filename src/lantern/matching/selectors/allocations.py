@@ -49,6 +49,11 @@ class Planned:
         return tuple(p for p in self.panel(review) if p.role is not Role.SHADOW and p not in self._accepted)
 
     @cached_property
+    def base_plan(self) -> Plan | None:
+        """The plan that this one is compared with."""
+        return plan_of(self.allocation.base) if self.allocation.base else None
+
+    @cached_property
     def _accepted(self) -> frozenset[Placing]:
         return frozenset(s.placing for s in self.inputs.programme.seated if s.state is SeatState.ACCEPTED)
 

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from lantern.access.public import Hidden
 from lantern.matching.domain import gates
 from lantern.matching.domain.gates import Stopped
-from lantern.matching.domain.programme import asking
+from lantern.matching.domain.model import Verdict
+from lantern.matching.domain.programme import asking, reasons
 from lantern.matching.domain.programme.model import Person, Placing, Wish
 from lantern.matching.selectors.allocations import Planned
 
@@ -52,3 +53,13 @@ def everyone(planned: Planned, wish: Wish) -> list[Standing]:
 def everywhere(planned: Planned, person: Person) -> list[Standing]:
     """Every open review, for one person."""
     return [standing(planned, person, wish) for wish in planned.inputs.programme.reviews]
+
+
+def why(planned: Planned, wish: Wish, person: Person) -> reasons.Why | Verdict:
+    """Why this person has a seat on this review, or why she has none: for that, the review and those round it are
+    seated anew with her on it, which takes up to a second."""
+    assert planned.plan is not None  # noqa: S101 - review_of has seen to it
+    programme = planned.inputs.programme
+    if any(p.person == person.ref for p in planned.panel(wish.ref)):
+        return reasons.why(programme, planned.plan, wish.ref, person.ref)
+    return reasons.why_not(programme, planned.plan, wish.ref, person.ref)

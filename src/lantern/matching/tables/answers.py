@@ -5,9 +5,9 @@ from typing import Any
 from django.urls import reverse
 
 from lantern.matching.domain import explain
-from lantern.matching.domain.model import Candidate, Gate
-from lantern.matching.domain.programme import scoring
-from lantern.matching.domain.programme.model import Role, Wish
+from lantern.matching.domain.model import Candidate, Gate, Verdict
+from lantern.matching.domain.programme import reasons, scoring
+from lantern.matching.domain.programme.model import Role, TierName, Wish
 from lantern.matching.selectors import Planned
 from lantern.matching.selectors.answers import Standing
 from lantern.matching.tables import sheet
@@ -121,3 +121,46 @@ def placed(planned: Planned, one: Standing) -> dict[str, str]:
         shown = sheet.seat(planned, one.seats[0])
         return {"tag": shown["words"], "kind": shown["kind"]}
     return {"tag": "Could serve", "kind": "waiting"} if one.stopped is None else {"tag": "Not here", "kind": ""}
+
+
+def why(planned: Planned, wish: Wish, answer: reasons.Why | Verdict) -> dict[str, Any]:
+    """One person and one review, in both texts. What got worse stands in figures below."""
+    name = sheet.naming(planned)
+    on_plan = isinstance(answer, reasons.Why)
+    ref = answer.placing.person if isinstance(answer, reasons.Why) else answer.ref
+    rows: list[list[dict[str, Any]]] = []
+    if isinstance(answer, reasons.Why):
+        rows = [line(tier, before, after) for tier, before, after in answer.worse]
+        caption = "The plan as it is, and with this seat left empty"
+    else:
+        caption = "The plan as it is, and with this person here"
+        if answer.worsens and "after" in answer.numbers:
+            rows = [line(TierName(answer.worsens), answer.numbers["before"], answer.numbers["after"])]
+    return {
+        "allocation": planned.allocation,
+        "review": wish.ref,
+        "name": name(ref),
+        "on_plan": on_plan,
+        "for_coordinator": [explain.say(answer.for_coordinator, name)],
+        "for_expert": answer.for_expert,
+        "compared": rows,
+        "caption": caption,
+        "looked": "" if isinstance(answer, reasons.Why) else looked(answer),
+    }
+
+
+def line(tier: TierName, before: int, after: int) -> list[dict[str, Any]]:
+    return [
+        {"heading": "In this order", "text": sheet.TIERS[tier]},
+        {"heading": "As it is", "text": sheet.value(tier, before)},
+        {"heading": "Otherwise", "text": sheet.value(tier, after)},
+    ]
+
+
+def looked(verdict: Verdict) -> str:
+    """How far the answer reaches: reviews further away were left as they are."""
+    if "reviews" not in verdict.numbers:
+        return ""
+    count = verdict.numbers["reviews"]
+    certain = "" if verdict.numbers.get("proven", 1) else " It could not be settled in the time there was."
+    return f"For this answer {count} {'review was' if count == 1 else 'reviews were'} looked at again.{certain}"

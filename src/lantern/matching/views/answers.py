@@ -26,3 +26,11 @@ def plan_person(request: HttpRequest, ref: str, expert: str) -> HttpResponse:
     context = tables.person(planned, found.everywhere(planned, person))
     name = sheet.naming(planned)(expert)
     return render(request, "matching/programme/person.html", {**context, "person": expert, "name": name})
+
+
+def plan_why(request: HttpRequest, ref: str, review: str, expert: str) -> HttpResponse:
+    planned = selectors.planned_for(actor(request), ref)
+    wish, person = found.review_of(planned, review), found.person_of(planned, expert)
+    answer = found.why(planned, wish, person)
+    context = tables.why(planned, wish, answer)
+    return render(request, "matching/programme/why.html", {**context, "person": expert})

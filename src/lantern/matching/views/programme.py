@@ -14,7 +14,7 @@ from lantern.matching import selectors, services
 from lantern.matching.domain.programme import scoring
 from lantern.matching.forms.programme import AskForm, ConfirmForm
 from lantern.matching.selectors import Planned
-from lantern.matching.tables import plans, sheet
+from lantern.matching.tables import compared, plans, sheet
 
 A_PAGE = 20
 
@@ -51,6 +51,7 @@ def answer(request: HttpRequest, planned: Planned, form: ConfirmForm | None = No
     context = plans.page(planned, unmet_only=request.GET.get("show") == "unmet") | {
         "form": form,
         "move_price": scoring.MOVE_PRICE,
+        "compared": compared.beside(planned),
         "confirmations": plans.confirmations(selectors.confirmations_of(planned.allocation)),
         "ticked": form.ticked if form else context_ticks(planned),
     }
