@@ -15,19 +15,21 @@ import argparse
 import json
 import os
 import platform
+import random
 import resource
 import statistics
 import subprocess
 import sys
 import time
 from collections import defaultdict
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 import programmes
 
 from lantern.matching.domain.programme import breaches, claims
-from lantern.matching.domain.programme.model import Placing, Programme, Role, TierName
+from lantern.matching.domain.programme.model import Placing, Programme, Role, Seated, SeatState, TierName
 from lantern.matching.domain.programme.prepared import Prepared, prepare
 
 METHODS = ("ours", "greedy", "flow")
@@ -169,7 +171,41 @@ def solve(method: str, name: str, seed: int, seconds: float) -> dict[str, object
         row["tiers"] = {t.name.name.lower(): [t.value, t.bound, round(t.seconds, 2)] for t in plan.tiers}
         if first:
             row["first"] = first
+        row["answers"] = answers(made, plan, seed)
     return row
+
+
+def answers(made: Programme, plan, seed: int) -> dict[str, list[float]]:
+    """Seven of ten seats are accepted; then six people say no, and twelve ask why they are not on a review."""
+    from lantern.matching.domain.programme import reasons, repair
+
+    lot = random.Random(seed)
+    placings = [p for p in plan.placings if p.role is not Role.SHADOW]
+    accepted = set(lot.sample(placings, round(0.7 * len(placings))))
+    made = replace(made, seated=tuple(Seated(p, SeatState.ACCEPTED) for p in sorted(accepted)))
+    proposed = sorted(set(placings) - accepted)
+    ready = prepare(made)
+    found = defaultdict(list)
+    for declined in lot.sample(proposed, min(6, len(proposed))):
+        start = time.perf_counter()
+        repairs = repair.repair(made, plan, declined, prepared=ready, free=False)
+        found["repair_seconds"].append(time.perf_counter() - start)
+        found["moved"].append(repairs.minimal.proposed_moved)
+        found["accepted_broken"].append(repairs.minimal.accepted_broken)
+        after = repair.after_no(made, plan, declined)
+        found["breaches"].append(len(breaches.breaches(breaches.Seats(after, repairs.minimal.placings))))
+    sitting = {(p.review, p.person) for p in plan.placings}
+    asked = [
+        (part.ref, ref)
+        for part in lot.sample(ready.reviews, min(24, len(ready.reviews)))
+        if len(part.eligible) and (part.ref, ref := ready.people[lot.choice(part.eligible.tolist())]) not in sitting
+    ]
+    for review, person in asked[:12]:
+        start = time.perf_counter()
+        verdict = reasons.why_not(made, plan, review, person, prepared=ready)
+        found["why_not_seconds"].append(time.perf_counter() - start)
+        found["ties"].append(verdict.worsens is None)
+    return found
 
 
 def measures(made: Programme, placings, plan) -> tuple[float, int | None, int | None, int, int]:
@@ -194,7 +230,7 @@ def alone(*arguments: str) -> dict[str, object]:
 # The table
 
 
-def table(rows: list[dict[str, object]], seconds: float) -> str:
+def table(rows: list[dict[str, object]]) -> str:
     lines = [
         "| Size | Method | Needs met % | Floor % | <80 | No chair | Seats paid | Breaches | Time s | Memory MB | "
         "Proven | Gap % |",
@@ -223,6 +259,37 @@ def table(rows: list[dict[str, object]], seconds: float) -> str:
         failed = f" ({len(found) - len(good)} failed)" if len(good) < len(found) else ""
         lines.append(f"| {size} | {method}{failed} | " + " | ".join(cells) + " |")
     return "\n".join(lines)
+
+
+def answered(rows: list[dict[str, object]]) -> str:
+    """Ours only: the first plan, then what declines and questions cost."""
+    lines = [
+        "| Size | First plan s | Its needs % | Floor's bound % | After a no, s (worst) | Proposed seats moved, mean "
+        "| Accepted broken | Why not, s (worst) | Honest ties |",
+        "|---|---|---|---|---|---|---|---|---|",
+    ]
+    for size in dict.fromkeys(r["size"] for r in rows):
+        good = [r for r in rows if r["size"] == size and "answers" in r]
+        if not good:
+            continue
+        every = {k: [v for r in good for v in r["answers"].get(k, [])] for k in good[0]["answers"]}
+        firsts = [r["first"] for r in good if "first" in r]
+        cells = [
+            spread([f[0] for f in firsts], "{:.2f}") if firsts else "-",
+            spread([f[1] for f in firsts], "{:.1f}") if firsts else "-",
+            "-" if any(r["floor_bound"] is None for r in good) else spread([r["floor_bound"] for r in good], "{:.0f}"),
+            worst(every.get("repair_seconds", [])),
+            f"{statistics.mean(every['moved']):.2f}" if every.get("moved") else "-",
+            str(sum(every.get("accepted_broken", []))),
+            worst(every.get("why_not_seconds", [])),
+            f"{sum(every.get('ties', []))} of {len(every.get('ties', []))}",
+        ]
+        lines.append(f"| {size} | " + " | ".join(cells) + " |")
+    return "\n".join(lines)
+
+
+def worst(values: list[float]) -> str:
+    return f"{statistics.median(values):.3f} ({max(values):.3f})" if values else "-"
 
 
 def spread(values: list[float], form: str) -> str:
@@ -281,7 +348,7 @@ def main() -> None:
     seeds = ", ".join(map(str, options.seeds))
     said = f"{options.seconds:g} s for ours; medians over seeds {seeds}, the range in brackets; "
     said += f"{os.cpu_count()} cores, Python {platform.python_version()}."
-    written = f"{said}\n\n{table(rows, options.seconds)}\n\n{ratios(rows)}\n"
+    written = f"{said}\n\n{table(rows)}\n\n{ratios(rows)}\n\n{answered(rows)}\n"
     print(written)
     if options.out:
         options.out.write_text(written, encoding="utf-8")
