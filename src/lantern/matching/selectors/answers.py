@@ -6,9 +6,13 @@ from lantern.access.public import Hidden
 from lantern.matching.domain import gates
 from lantern.matching.domain.gates import Stopped
 from lantern.matching.domain.model import Verdict
-from lantern.matching.domain.programme import asking, reasons
-from lantern.matching.domain.programme.model import Person, Placing, Wish
+from lantern.matching.domain.programme import asking, reasons, relax
+from lantern.matching.domain.programme.model import Person, Placing, Unmet, Wish
+from lantern.matching.domain.programme.prepared import prepare
 from lantern.matching.selectors.allocations import Planned
+
+# How long a page may look for what would meet a review's needs, all of them together.
+LOOK_SECONDS = 3.0
 
 
 @dataclass(frozen=True)
@@ -63,3 +67,13 @@ def why(planned: Planned, wish: Wish, person: Person) -> reasons.Why | Verdict:
     if any(p.person == person.ref for p in planned.panel(wish.ref)):
         return reasons.why(programme, planned.plan, wish.ref, person.ref)
     return reasons.why_not(programme, planned.plan, wish.ref, person.ref)
+
+
+def remedies(planned: Planned, wish: Wish) -> list[tuple[Unmet, tuple[relax.Way, ...]]]:
+    """Each need of this review that nobody on the plan meets, with the fewest changes that are sure to meet it."""
+    plan, programme = planned.plan, planned.inputs.programme
+    missing = [one for one in reasons.unmet(programme, plan.placings if plan else ()) if one.review == wish.ref]
+    if plan is None or not missing:
+        return []
+    ready, each = prepare(programme), LOOK_SECONDS / len(missing)
+    return [(one, relax.ways(programme, plan, wish.ref, one.tag, seconds=each, prepared=ready)) for one in missing]

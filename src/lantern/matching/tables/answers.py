@@ -7,16 +7,20 @@ from django.urls import reverse
 from lantern.matching.domain import explain
 from lantern.matching.domain.model import Candidate, Gate, Verdict
 from lantern.matching.domain.programme import reasons, scoring
-from lantern.matching.domain.programme.model import Role, TierName, Wish
+from lantern.matching.domain.programme.model import Role, TierName, Unmet, Wish
+from lantern.matching.domain.programme.relax import Way
 from lantern.matching.selectors import Planned
 from lantern.matching.selectors.answers import Standing
 from lantern.matching.tables import sheet
 from lantern.matching.tables.proposal import GROUPS
 
+NO_WAY = "No change to limits, fees, seats or rules that is sure to meet it was found: look outside the register."
 LEFT_OUT = "Could serve here; the plan has her elsewhere, or has others in these seats."
 
 
-def review(planned: Planned, wish: Wish, everyone: list[Standing]) -> dict[str, Any]:
+def review(
+    planned: Planned, wish: Wish, everyone: list[Standing], remedies: list[tuple[Unmet, tuple[Way, ...]]]
+) -> dict[str, Any]:
     """One review in the plan: its needs and who meets each, who would sit, and everyone else by reason."""
     name = sheet.naming(planned)
     members = scoring.panels(planned.inputs.programme, planned.plan.placings if planned.plan else ())[wish.ref]
@@ -37,6 +41,14 @@ def review(planned: Planned, wish: Wish, everyone: list[Standing]) -> dict[str, 
         "review": wish.ref,
         "area": planned.inputs.reviews[wish.ref].partnership.name,
         "needs": needs,
+        "unmet": [
+            {
+                "label": planned.inputs.labels[wish.ref, one.tag],
+                "text": explain.say(one.text, name),
+                "ways": [explain.say(way.sentence, name) for way in ways] or [NO_WAY],
+            }
+            for one, ways in remedies
+        ],
         "people": [seated(planned, wish, s) for s in everyone if s.seats],
         "others": [(s.person.ref, name(s.person.ref)) for s in others],
         "groups": groups(planned, others),

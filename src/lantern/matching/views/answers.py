@@ -16,7 +16,7 @@ def plan_review(request: HttpRequest, ref: str, review: str) -> HttpResponse:
     asked = request.GET.get("who", "")
     if asked in planned.inputs.names:  # the form below the list leads to that person's answer
         return redirect("matching:plan_why", ref=ref, review=review, expert=asked)
-    context = tables.review(planned, wish, found.everyone(planned, wish))
+    context = tables.review(planned, wish, found.everyone(planned, wish), found.remedies(planned, wish))
     return render(request, "matching/programme/review.html", context)
 
 
