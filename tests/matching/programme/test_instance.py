@@ -244,6 +244,37 @@ def test_a_long_list_of_mistakes_is_cut():
     assert str(caught.value).splitlines()[-1] == "... and 20 more."
 
 
+ANYTHING = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=3),
+    lambda inner: st.lists(inner, max_size=2) | st.dictionaries(st.text(max_size=3), inner, max_size=2),
+    max_leaves=4,
+)
+
+
+def places(found):
+    """Every list and object inside, with each of its positions."""
+    for key in list(found) if isinstance(found, dict) else range(len(found)):
+        yield found, key
+        if isinstance(found[key], dict | list):
+            yield from places(found[key])
+
+
+@settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(programmes(), st.data())
+def test_whatever_stands_in_a_file_is_read_or_refused_in_words(programme, data):
+    found = json.loads(instance.write(programme))
+    for _ in range(data.draw(st.integers(1, 2))):
+        inside, key = data.draw(st.sampled_from(list(places(found))))
+        inside[key] = data.draw(ANYTHING)
+    said, read = (), programme
+    try:
+        read = instance.read(json.dumps(found))
+    except NotAnInstance as refused:
+        said = refused.problems
+    assert [problem for problem in said if not problem.endswith(".")] == []
+    assert instance.read(instance.write(read)) == read
+
+
 # Results
 
 
