@@ -7,7 +7,7 @@ from lantern.matching.domain.programme.prepared import prepare
 from tests.matching.programme.programmes import accepted, programmes, told
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=80, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.data())
 def test_three_ways_of_working_out_the_tiers_agree(data):
     programme = data.draw(programmes())

@@ -44,7 +44,7 @@ def seats(*rows):
     return {**SMALL, "seated": [dict(zip(("review", "expert", "role", "state"), row, strict=True)) for row in rows]}
 
 
-@settings(max_examples=200, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(programmes())
 def test_what_is_written_reads_back_the_same(programme):
     # A rule without bounds says nothing, and a file that holds one is refused; so is somebody in two seats of a review.
@@ -259,7 +259,7 @@ def places(found):
             yield from places(found[key])
 
 
-@settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(programmes(), st.data())
 def test_whatever_stands_in_a_file_is_read_or_refused_in_words(programme, data):
     found = json.loads(instance.write(programme))
