@@ -6,6 +6,9 @@ from typing import Any
 from lantern.accounts.domain.invitations import hash_of
 from lantern.accounts.models import Invitation
 from lantern.kit import clock
+from lantern.matching.domain.programme.kept import plan_as
+from lantern.matching.domain.programme.model import Plan
+from lantern.matching.models import Allocation, Confirmation
 from lantern.register.models import PendingImport
 from lantern.reviews.models import Offer
 from tests.cast import Cast, person
@@ -54,11 +57,39 @@ class Records:
         found = {part: fixed[part] for part in parts if part in fixed}
         for part in parts:
             if part not in fixed:
-                found[part] = ABSENT if whose == "absent" else self.ref(name, whose == "own", who)
+                found[part] = ABSENT if whose == "absent" else self.part(name, part, whose == "own", who)
         return found
+
+    def part(self, name: str, part: str, own: bool, who: str) -> str:
+        if name == "matching:repair":
+            Offer.objects.update(state="declined")
+        if part == "review":
+            return (self.cast.review if own else self.cast.review_elsewhere).ref
+        if part == "expert":
+            return (self.cast.expert if own else self.cast.expert_elsewhere).ref
+        return self.ref(name, own, who)
+
+    def planned(self, name: str, own: bool) -> str:
+        """A plan for the programme, or a confirmation of one: finished, except where the page is for one that is not."""
+        state = {"matching:plan_cancel": "waiting", "matching:plan_again": "failed"}.get(name, "finished")
+        kind = "programme" if own else "repair"
+        plan, _ = Allocation.objects.update_or_create(
+            kind=kind,
+            defaults={
+                "state": state,
+                "result": {"plan": plan_as(Plan((), ())), "marks": {}},
+                "asked_by": self.cast.coordinator,
+            },
+        )
+        if name != "matching:confirmation_undo":
+            return plan.ref
+        made, _ = Confirmation.objects.get_or_create(allocation=plan, confirmed_by=self.cast.coordinator)
+        return made.ref
 
     def ref(self, name: str, own: bool, who: str) -> str:
         cast = self.cast
+        if name.startswith(("matching:plan", "matching:what_if", "matching:confirmation")):
+            return self.planned(name, own)
         if name.startswith("accounts:"):
             return TOKEN if name == "accounts:accept" else (cast.chair if own else cast.chair_elsewhere).ref
         if name.startswith("register:import_"):

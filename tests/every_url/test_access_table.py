@@ -146,5 +146,12 @@ def test_absent_references_are_shaped_like_real_ones(cast):
 @pytest.mark.parametrize("text", ["%00", "..%2F..", "%F0%9F%92%A1", "x" * 3000, "%27%20OR%201=1", "%E2%80%AE"])
 def test_a_hostile_reference_is_a_wrong_address(cast, text):
     client = cast.client("coordinator")
-    for path in ("/reviews/{}/", "/reviews/{}/proposal/", "/register/experts/{}/", "/offers/{}/", "/people/{}/grant/"):
+    for path in (
+        "/reviews/{}/",
+        "/reviews/{}/proposal/",
+        "/register/experts/{}/",
+        "/offers/{}/",
+        "/people/{}/grant/",
+        "/programme/{}/",
+    ):
         assert client.get(path.format(text), secure=True).status_code == 404, path
