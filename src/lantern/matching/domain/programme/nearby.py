@@ -14,7 +14,7 @@ from highspy._core import _Highs
 
 from lantern.matching.domain.programme import panels, scoring
 from lantern.matching.domain.programme.model import Placing, Role, RuleKind, TierName
-from lantern.matching.domain.programme.prepared import Part, Prepared
+from lantern.matching.domain.programme.prepared import Indices, Part, Prepared
 from lantern.matching.domain.programme.seats import NOBODY, Seats
 
 INF = highspy.kHighsInf
@@ -60,6 +60,16 @@ def seats_of(prepared: Prepared, placings: Collection[Placing]) -> Seats:
     return seats
 
 
+def promised_pence(seats: Seats) -> int:
+    """The fees of the accepted seats, which `seats` do not count."""
+    pence = 0
+    for part in seats.parts:
+        pence += int(part.cost_of(part.fixed).sum())
+        if part.fixed_chair >= 0:
+            pence += int(part.cost_of((part.fixed_chair,), chair=True)[0])
+    return pence
+
+
 def neighbourhood(seats: Seats, r: int, people: Collection[int] = (), size: int = SIZE) -> tuple[int, ...]:
     """The review, those where `people` or others of their agencies sit, and those that hold most of the people who
     could serve on it: at most `size`, ascending."""
@@ -85,11 +95,18 @@ def keep(
     including: Collection[Placing],
     before: Mapping[TierName, int],
     seconds: float,
+    *,
+    meeting: tuple[int, int] | None = None,
+    tiers: Sequence[TierName] = tuple(TierName),
 ) -> Kept:
-    """Whether these reviews can seat `including` with no tier worse than `before`. Raises NoPanel where not at all."""
+    """Whether these reviews can seat `including` with no tier worse than `before`. Raises NoPanel where not at all.
+
+    `meeting`, a review and the place of one of its needs, asks for that need to be met. `tiers` may stop early, after
+    the fourth or later.
+    """
     started = time.perf_counter()
-    model = _Model(seats, sorted(reviews), including)
-    worse, value, proven = model.keep(before, started + seconds)
+    model = _Model(seats, sorted(reviews), including, meeting)
+    worse, value, proven = model.keep(before, started + seconds, tiers)
     return Kept(model.placings(), worse, value, proven, time.perf_counter() - started)
 
 
@@ -112,8 +129,26 @@ class _Review:
     no_chair: int = -1
 
 
+def _narrow(kinds: panels.Kinds, part: Part, people: Indices, need: int) -> None:
+    """Leaves only the panels that meet this need."""
+    if (part.level_of(part.fixed)[:, need] > 0).any():
+        return
+    meets = np.zeros(len(kinds.sizes) + 1, dtype=bool)  # the last stands for an empty seat
+    meets[kinds.kind[part.level_of(people)[:, need] > 0]] = True
+    keeps = meets[kinds.sets].any(axis=1)
+    for name in ("sets", "hard", "shortfall", "coverage", "advisory", "share"):
+        setattr(kinds, name, getattr(kinds, name)[keeps])
+
+
 class _Model:
-    def __init__(self, seats: Seats, reviews: Sequence[int], including: Collection[Placing]) -> None:
+    def __init__(
+        self,
+        seats: Seats,
+        reviews: Sequence[int],
+        including: Collection[Placing],
+        meeting: tuple[int, int] | None = None,
+    ) -> None:
+        self.meeting = meeting
         self.seats, self.ready = seats, seats.prepared
         self.inside = list(reviews)
         self.lower: list[float] = []
@@ -166,7 +201,7 @@ class _Model:
             TierName.MOVES: int(total[6]),
             TierName.SPREAD: seats.spread(),
             TierName.ROTATION: int(total[7]),
-            TierName.COST: int(total[8]),
+            TierName.COST: int(total[8]) + promised_pence(seats),
         }
         others = np.ones(len(seats.parts), dtype=bool)
         others[self.inside] = False
@@ -179,6 +214,8 @@ class _Model:
         if not forced <= set(able.tolist()):
             raise NoPanel(part.ref)
         kinds = panels.kinds(self.ready, replace(part, eligible=able, proposed=kept), forced)
+        if self.meeting is not None and self.meeting[0] == r:
+            _narrow(kinds, part, able, self.meeting[1])
         if not len(kinds.sets):
             raise NoPanel(part.ref)
         made = _Review(r, part, kinds)
@@ -335,12 +372,14 @@ class _Model:
         """The solution's value on this tier, for the whole programme."""
         return self.constant[name] + round(sum(c * self.solution[i] for i, c in self.tiers[name].items()))
 
-    def keep(self, before: Mapping[TierName, int], until: float) -> tuple[TierName | None, int | None, bool]:
+    def keep(
+        self, before: Mapping[TierName, int], until: float, names: Sequence[TierName]
+    ) -> tuple[TierName | None, int | None, bool]:
         """The first three tiers are asked for together, as they mostly can be kept; else one after the other."""
         for name in FIRST:
             self._hold(name, before[name])
         try:
-            return self._walk(tuple(TierName)[len(FIRST) :], before, until)
+            return self._walk(names[len(FIRST) :], before, until)
         except NoPanel:
             self.solver = self._solver()
         worse, value, proven = self._walk(FIRST, before, until)

@@ -74,22 +74,22 @@ def repair(
     left = [p for p in plan.placings if p != declined and p.role is not Role.SHADOW]
     seats = nearby.seats_of(ready, left)
     hole = [part.ref for part in ready.reviews].index(declined.review)
-    work = _Work(seats, hole, declined.role)
+    work, promised = _Work(seats, hole, declined.role), nearby.promised_pence(seats)
     common = time.perf_counter() - started
 
     def told(found: Collection[Placing], tiers: dict[TierName, int], began: float) -> Repair:
         placings = tuple(sorted({*found, *_beside(shadows, found)}))
         gone = {p for p in plan.placings if p != declined and p.role is not Role.SHADOW} - set(placings)
-        promised = set(asking.accepted(after))
+        fixed = set(asking.accepted(after))
         seconds = time.perf_counter() - began + common
-        return Repair(placings, tiers, len(gone & promised), len(gone - promised), seconds)
+        return Repair(placings, tiers, len(gone & fixed), len(gone - fixed), seconds)
 
     began = time.perf_counter()
     work.fill()
-    hole_only = told(seats.placings(), _tiers(seats), began)
+    hole_only = told(seats.placings(), _tiers(seats, promised), began)
     began = time.perf_counter()
     work.least_change()
-    minimal = told(seats.placings(), _tiers(seats), began)
+    minimal = told(seats.placings(), _tiers(seats, promised), began)
     if not free:
         return Repairs(hole_only, minimal, None)
     began = time.perf_counter()
@@ -142,9 +142,11 @@ def _key(seats: Seats) -> Key:
     return key[:2] + key[3:]  # how many reviews stand at the floor is not a tier
 
 
-def _tiers(seats: Seats) -> dict[TierName, int]:
+def _tiers(seats: Seats, promised_pence: int) -> dict[TierName, int]:
     names = zip(TierName, _key(seats), strict=True)
-    return {name: -value if name in scoring.MORE_IS_BETTER else value for name, value in names}
+    tiers = {name: -value if name in scoring.MORE_IS_BETTER else value for name, value in names}
+    tiers[TierName.COST] += promised_pence
+    return tiers
 
 
 class _Work:

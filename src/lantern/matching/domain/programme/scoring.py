@@ -67,6 +67,7 @@ def scores(programme: Programme, placings: Collection[Placing]) -> dict[str, int
 def ceilings(programme: Programme) -> dict[str, int]:
     """The best score each review's seats could reach with everyone who may be asked free, accepted seats staying."""
     sitting = panels(programme, ())
+    chairs = {(p.review, p.person) for p in asking.accepted(programme) if p.role is Role.CHAIR}
     found = {}
     for wish in programme.reviews:
         fixed = best_levels(wish, sitting[wish.ref])
@@ -74,7 +75,9 @@ def ceilings(programme: Programme) -> dict[str, int]:
         patterns = {
             tuple(best_levels(wish, [p]))
             for p in programme.people
-            if p.ref not in taken and asking.may_sit(programme, p, wish, Role.EXPERT)
+            if p.ref not in taken
+            and (wish.ref, p.ref) not in chairs
+            and asking.may_sit(programme, p, wish, Role.EXPERT)
         }
         choices = sorted(p for p in patterns if any(p))
         open_seats = max(0, wish.seats - len(sitting[wish.ref])) if choices else 0

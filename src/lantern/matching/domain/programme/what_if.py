@@ -207,7 +207,7 @@ def _rule(rule: ProgrammeRule) -> str:
         case RuleKind.APART:
             return "these people do not sit together"
         case RuleKind.MAX_SEATS_FOR_AGENCY:
-            return f"one named agency holds {count} seats"
+            return f"one named agency holds {count} of the seats"
 
 
 @dataclass(frozen=True, slots=True)
