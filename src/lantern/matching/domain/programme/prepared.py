@@ -22,7 +22,7 @@ Numbers = npt.NDArray[np.int64]
 Indices = npt.NDArray[np.int32]
 Flags = npt.NDArray[np.bool_]
 Levels = npt.NDArray[np.uint8]
-People = Indices | Sequence[int]
+People = Indices | Numbers | Sequence[int]
 
 # Stands for "no limit": far above any count, far below where sums overflow.
 NO_LIMIT = 1 << 40
