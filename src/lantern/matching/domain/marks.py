@@ -3,7 +3,7 @@
 import hashlib
 import json
 from collections.abc import Collection
-from dataclasses import asdict, is_dataclass, replace
+from dataclasses import fields, is_dataclass, replace
 from typing import Any
 
 from lantern.matching.domain.programme.model import Placing, Programme
@@ -11,9 +11,13 @@ from lantern.matching.domain.programme.model import Placing, Programme
 
 def mark(*parts: Any) -> str:
     """A mark (64 hexadecimal characters) of dataclasses and plain values, whatever the order of their sets."""
-    plain = [asdict(part) if is_dataclass(part) and not isinstance(part, type) else part for part in parts]
-    text = json.dumps(plain, sort_keys=True, default=lambda v: sorted(v) if isinstance(v, frozenset) else str(v))
-    return hashlib.sha256(text.encode()).hexdigest()
+    return hashlib.sha256(json.dumps(parts, sort_keys=True, default=_plain).encode()).hexdigest()
+
+
+def _plain(value: Any) -> Any:
+    if is_dataclass(value):
+        return {field.name: getattr(value, field.name) for field in fields(value)}
+    return sorted(value) if isinstance(value, frozenset) else str(value)
 
 
 def review_marks(programme: Programme, placings: Collection[Placing]) -> dict[str, str]:
