@@ -19,7 +19,8 @@ def what_if(request: HttpRequest, ref: str) -> HttpResponse:
     chosen = FORMS.get(request.GET.get("change", ""))
     context = {"allocation": planned.allocation}
     if chosen is None:
-        return render(request, "matching/programme/what_if.html", {**context, "choices": FORMS.values()})
+        choices = [{"slug": one.slug, "title": one.title, "words": one.words} for one in FORMS.values()]
+        return render(request, "matching/programme/what_if.html", {**context, "choices": choices})
     form = chosen(request.POST if request.method == "POST" else None, planned=planned)
     status = 200
     if form.is_bound:
