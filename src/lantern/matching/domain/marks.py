@@ -6,7 +6,7 @@ from collections.abc import Collection
 from dataclasses import fields, is_dataclass, replace
 from typing import Any
 
-from lantern.matching.domain.programme.model import Placing, Programme
+from lantern.matching.domain.programme.model import Placing, Programme, Role
 
 
 def mark(*parts: Any) -> str:
@@ -31,7 +31,7 @@ def review_marks(programme: Programme, placings: Collection[Placing]) -> dict[st
     people = {person.ref: person for person in programme.people}
     panels: dict[str, set[str]] = {wish.ref: set() for wish in programme.reviews}
     for placing in placings:
-        if placing.review in panels:
+        if placing.review in panels and placing.role is not Role.SHADOW:  # nobody is asked for a shadow seat
             panels[placing.review].add(placing.person)
     marks = {}
     for wish in programme.reviews:
