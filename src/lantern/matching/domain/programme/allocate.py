@@ -2,9 +2,10 @@
 
 import resource
 from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import replace
 from time import monotonic
 
-from lantern.matching.domain.programme import large, scoring
+from lantern.matching.domain.programme import large, reasons, scoring, shadows
 from lantern.matching.domain.programme.checker import check_plan, check_seats
 from lantern.matching.domain.programme.exact import Exact, Settled
 from lantern.matching.domain.programme.model import Placing, Plan, Programme, Progress, TierName, TierResult
@@ -31,11 +32,12 @@ def allocate(
 ) -> Plan:
     """The best plan found in `seconds`, each tier with its bound; checked apart from what made it.
 
-    `report` hears at least every second, and of every better plan. Once `cancelled` answers true, the best so far is the
-    answer. `including` are seats that the plan must hold. The same input and seed give the same plan where every tier is
-    proven within the time; a proven tier is the same whatever the seed and the order of the input. Raises ValueError
-    for references that do not fit together and for an `including` that no plan can hold, and `checker.Breach` rather
-    than show a plan that breaks a rule.
+    `report` hears at least every second, and of every better plan. Once `cancelled` answers true, the best so far is
+    the answer. `including` are seats that the plan must hold. The same input and seed give the same plan where every
+    tier is proven within the time; a proven tier is the same whatever the seed and the order of the input.
+
+    Raises ValueError for references that do not fit together and for an `including` that no plan can hold, and
+    `checker.Breach` rather than show a plan that breaks a rule.
     """
     return _Allocation(programme, seconds, seed, report, cancelled, including).plan()
 
@@ -70,6 +72,12 @@ class _Allocation:
             found = self._by_exchange()
         else:
             found = self._exactly(space)
+        found = replace(
+            found,
+            placings=tuple(sorted((*found.placings, *shadows.place(self.programme, found.placings)))),
+            unmet=reasons.unmet(self.programme, found.placings),
+            seconds=monotonic() - self.began,
+        )
         check_plan(self.programme, found)
         self.tell("Done", 1.0, found)
         return found

@@ -11,6 +11,7 @@ import highspy
 import numpy as np
 from highspy._core import _Highs
 
+from lantern.matching.domain.programme.panels import Ints
 from lantern.matching.domain.programme.prepared import NO_LIMIT
 from lantern.matching.domain.programme.space import Floats, Space
 
@@ -25,7 +26,7 @@ Weighing = tuple[tuple[tuple[int, float], ...], float]
 
 @dataclass(slots=True, eq=False)
 class Cuts:
-    """`both`: an expert pair and a chair pair of one person and review. `loads`: by person, how seats may be weighed."""
+    """`both`: an expert and a chair pair of one person and review. `loads`: by person, how seats may be weighed."""
 
     both: set[tuple[int, int]] = field(default_factory=set)
     loads: dict[int, list[Weighing]] = field(default_factory=dict)
@@ -48,15 +49,9 @@ def broken_cuts(space: Space, experts: Floats, chairs: Floats) -> Cuts:
     """The rows that these amounts of each pair break."""
     found = Cuts()
     e, c = space.experts, space.chairs
-    key = e.review * np.int64(len(space.room_work)) + e.person
-    order = np.argsort(key)
-    used = np.flatnonzero(chairs > TOLERANCE)
-    if len(key) and len(used):
-        wanted = c.review[used] * np.int64(len(space.room_work)) + c.person[used]
-        at = np.minimum(np.searchsorted(key[order], wanted), len(key) - 1)
-        pair = order[at]
-        over = (key[pair] == wanted) & (experts[pair] + chairs[used] > 1 + TOLERANCE)
-        found.both = set(zip(pair[over].tolist(), used[over].tolist(), strict=True))
+    pair, used = _same(space, np.flatnonzero(chairs > TOLERANCE))
+    over = experts[pair] + chairs[used] > 1 + TOLERANCE
+    found.both = set(zip(pair[over].tolist(), used[over].tolist(), strict=True))
     lengths = int(max(e.work.max(initial=0), c.work.max(initial=0))) + 1
     held = np.zeros((len(space.room_work), lengths))
     np.add.at(held, (e.person, e.work), experts)
@@ -74,6 +69,26 @@ def broken_cuts(space: Space, experts: Floats, chairs: Floats) -> Cuts:
         if weighing is not None:
             found.loads[person] = [weighing]
     return found
+
+
+def everyone_twice(space: Space) -> list[tuple[int, int]]:
+    """Every expert pair and chair pair of one person and review, where that person has room for both."""
+    pair, chair = _same(space, np.arange(len(space.chairs)))
+    room = space.room_reviews[space.chairs.person[chair]] > 1
+    return list(zip(pair[room].tolist(), chair[room].tolist(), strict=True))
+
+
+def _same(space: Space, chairs: Ints) -> tuple[Ints, Ints]:
+    """The expert pairs of these chair pairs' person and review, and the chair pairs that have one."""
+    e, c = space.experts, space.chairs
+    if not len(e) or not len(chairs):
+        return chairs[:0], chairs[:0]
+    key = e.review * np.int64(len(space.room_work)) + e.person
+    order = np.argsort(key)
+    wanted = c.review[chairs] * np.int64(len(space.room_work)) + c.person[chairs]
+    pair = order[np.minimum(np.searchsorted(key[order], wanted), len(key) - 1)]
+    same = key[pair] == wanted
+    return pair[same], chairs[same]
 
 
 @cache

@@ -17,6 +17,7 @@ from lantern.matching.domain.programme.prepared import NO_LIMIT
 from lantern.matching.domain.programme.space import ADVISORY, COST, SPREAD, TIERS, Floats, Space
 
 INFINITY = float(highspy.kHighsInf)
+CHAIRS_AT_FIRST = 6
 MOST_WHOLE_JOBS = 3
 EMPTY = np.zeros(0, dtype=np.int64)
 
@@ -29,6 +30,8 @@ class Columns:
         self.sets = EMPTY
         self.pairs = np.zeros((0, space.seats), dtype=np.int64)
         self.worth = np.zeros((0, len(TIERS)), dtype=np.int64)
+        # Chair pairs in play; the others are asked for where they would help.
+        self.chairs = few_chairs(space)
         self._known: dict[tuple[int, ...], int] = {}
 
     def add(self, sets: Ints, pairs: Ints) -> int:
@@ -63,6 +66,16 @@ class Columns:
         return self.space.set_review[self.sets].astype(np.int64)
 
 
+def few_chairs(space: Space) -> Ints:
+    """For every review the chairs least wanted as experts; where one is forced there is no other."""
+    chairs = space.chairs
+    wanted = np.bincount(space.experts.person, minlength=len(space.room_reviews))
+    sought = (wanted[chairs.person] + 1) / np.maximum(1, space.room_reviews[chairs.person])
+    order = np.lexsort((chairs.person, sought, chairs.review))
+    ordered = chairs.review[order]
+    return np.sort(order[np.arange(len(order)) - np.searchsorted(ordered, ordered) < CHAIRS_AT_FIRST])
+
+
 class Rows:
     """The rows of one programme. `of_expert` and `of_chair` are pairs x kinds of row: which row each pair counts in (-1
     for none) and for how much."""
@@ -75,7 +88,7 @@ class Rows:
         uses = np.bincount(e.person, minlength=len(space.room_reviews))
         uses = uses + np.bincount(c.person, minlength=len(uses))
         work = np.bincount(e.person, weights=e.work, minlength=len(uses))
-        work = work + np.bincount(c.person, weights=c.work, minlength=len(uses))
+        work = work + 1.0 * np.bincount(c.person, weights=c.work, minlength=len(uses))
         agency_e, agency_c = space.agency[e.person], space.agency[c.person]
         in_agency = np.zeros(len(space.room_agency), dtype=np.int64)
         np.add.at(in_agency, space.agency[space.agency >= 0], np.minimum(uses, space.room_reviews)[space.agency >= 0])
@@ -83,9 +96,9 @@ class Rows:
         np.add.at(spent, e.review, e.price[:, COST])
         np.add.at(spent, c.review, c.price[:, COST])
         self.expert_rows: list[Ints] = []
-        self.expert_by: list[Ints] = []
+        self.expert_by: list[Ints | Floats] = []
         self.chair_rows: list[Ints] = []
-        self.chair_by: list[Ints] = []
+        self.chair_by: list[Ints | Floats] = []
         ones_e, ones_c = np.ones(len(e), dtype=np.int64), np.ones(len(c), dtype=np.int64)
         self._family(uses > space.room_reviews, space.room_reviews, e.person, c.person, ones_e, ones_c)
         self._family(work > space.room_work, space.room_work, e.person, c.person, e.work, c.work)
@@ -141,7 +154,7 @@ class Rows:
             table, most = weights_of(self.space, these, lengths)
             self._family(most > 0, most, e.person, c.person, table[e.person, e.work], table[c.person, c.work])
 
-    def _spread(self, uses: Ints, work: Floats, agency_e: Ints, agency_c: Ints) -> None:
+    def _spread(self, uses: Ints, work: Ints | Floats, agency_e: Ints, agency_c: Ints) -> None:
         """Seats beyond a person's first cost 2, 4, 6 ...; half days beyond an agency's fair share one each."""
         space = self.space
         e, c = space.experts, space.chairs
@@ -178,7 +191,7 @@ class Rows:
         padded = np.append(duals, 0.0)
         return np.asarray(sum((padded[r] * b for r, b in zip(rows, by, strict=True)), np.zeros(len(rows[0]))))
 
-    def entries(self, *, chair: bool = False) -> tuple[Ints, Ints, Ints]:
+    def entries(self, *, chair: bool = False) -> tuple[Ints, Ints, Floats]:
         """(pair, row, coefficient) of every entry."""
         rows, by = (self.chair_rows, self.chair_by) if chair else (self.expert_rows, self.expert_by)
         found = []
@@ -227,6 +240,7 @@ class Model:
         self.row_upper: list[Floats] = []
         self.rows = 0
         self.closed: list[Ints] = []
+        self.held: list[Ints] = []
 
     def add_columns(self, cost: Floats, upper: Floats, *, whole: bool = True) -> int:
         start = self.columns
@@ -246,6 +260,10 @@ class Model:
     def add_entries(self, rows: Ints, columns: Ints, values: Floats) -> None:
         self.entries.append((rows, columns, np.asarray(values, dtype=float)))
 
+    def hold(self, columns: Ints) -> None:
+        """Hold these columns at one."""
+        self.held.append(columns)
+
     def close(self, columns: Ints) -> None:
         """Hold these columns at nothing."""
         self.closed.append(columns)
@@ -257,7 +275,10 @@ class Model:
         upper = np.concatenate(self.upper)
         for closed in self.closed:
             upper[closed] = 0.0
-        lp.col_lower_, lp.col_upper_ = np.zeros(self.columns), upper
+        lower = np.zeros(self.columns)
+        for held in self.held:
+            lower[held] = 1.0
+        lp.col_lower_, lp.col_upper_ = lower, upper
         lp.row_lower_, lp.row_upper_ = np.concatenate(self.row_lower), np.concatenate(self.row_upper)
         if whole:
             kinds = (highspy.HighsVarType.kContinuous, highspy.HighsVarType.kInteger)

@@ -1,8 +1,8 @@
 """Every useful panel of every review, without naming people: kinds of people, and sets of kinds.
 
 People of a review who bring the same to its needs and rules are of one kind, and can stand in for one another; what
-sets them apart (closeness, rotation, fees, how sought after they are) adds up seat by seat. So a panel is a set of kinds
-with a worth of its own, and a price for each seat: few sets, however many people.
+sets them apart (closeness, rotation, fees, how sought after they are) adds up seat by seat. So a panel is a set of
+kinds with a worth of its own, and a price for each seat: few sets, however many people.
 """
 
 from collections.abc import Collection, Iterable
@@ -13,7 +13,7 @@ import numpy.typing as npt
 
 from lantern.matching.domain.model import COMMUNITY
 from lantern.matching.domain.programme import asking
-from lantern.matching.domain.programme.model import RuleKind
+from lantern.matching.domain.programme.model import ProgrammeRule, RuleKind
 from lantern.matching.domain.programme.prepared import Part, Prepared
 from lantern.matching.domain.programme.scoring import FOUR_FIFTHS, HARD_PRICE, MUST_POINTS
 from lantern.matching.domain.tiers import LIVED, MET
@@ -66,7 +66,7 @@ def codes(levels: npt.NDArray[np.uint8]) -> Ints:
 
 
 def worths(part: Part, code: Ints) -> tuple[Ints, Ints, Ints, Ints]:
-    """Score, share of the ceiling in hundredths, shortfall and coverage (priority counted) of panels with these codes."""
+    """Of panels with these codes: score, share of the ceiling in hundredths, shortfall, coverage (by priority)."""
     score, musts = np.zeros((2, len(code)), dtype=np.int64)
     for at, need in enumerate(part.wish.needs):
         met, lived = (code >> (2 * at)) & 1, (code >> (2 * at + 1)) & 1
@@ -76,8 +76,8 @@ def worths(part: Part, code: Ints) -> tuple[Ints, Ints, Ints, Ints]:
     weights = int(part.weights.sum())
     coverage = 1000 * score // (10 * weights) + MUST_POINTS * musts if weights else 0 * score
     if part.ceiling <= 0:
-        return score, np.full(len(code), 100), 0 * score, part.wish.priority * coverage
-    shortfall = np.maximum(0, -((1000 * score - FOUR_FIFTHS * part.ceiling) // part.ceiling))
+        return score, np.full(len(code), 100, dtype=np.int64), 0 * score, part.wish.priority * coverage
+    shortfall: Ints = np.maximum(0, -((1000 * score - FOUR_FIFTHS * part.ceiling) // part.ceiling))
     return score, 100 * score // part.ceiling, part.wish.priority * shortfall, part.wish.priority * coverage
 
 
@@ -102,7 +102,7 @@ class _Builder:
         ]
         self.demands = [demand for rule in self.rules for demand in self._demands(rule)]
 
-    def _demands(self, rule: asking.ProgrammeRule) -> Iterable[Demand]:
+    def _demands(self, rule: ProgrammeRule) -> Iterable[Demand]:
         pool, everyone = self.prepared.pool, self.everyone
         if rule.kind is RuleKind.BY_AND_FOR_FOR_EACH_MUST_COMMUNITY:
             for at in self.communities:
@@ -163,7 +163,7 @@ class _Builder:
         sets, joined, advisory = sets[keep], joined[keep], advisory[keep]
         _, share, shortfall, coverage = worths(part, joined)
         nobody = (sets < 0).all(axis=1) & (part.wish.seats > 0 and bool(part.wish.needs) and not part.fixed)
-        hard = HARD_PRICE * nobody.astype(np.int64)
+        hard = np.where(nobody, HARD_PRICE, 0)
         return Kinds(part, kind, sizes, sets, hard, shortfall, coverage, advisory, share, self.demands)
 
     def _sets(self) -> tuple[Ints, Ints]:

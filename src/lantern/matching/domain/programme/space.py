@@ -1,8 +1,8 @@
 """All useful panels of a programme in flat arrays, and what a choice among them is worth.
 
-Pairs are a person and a review, those of one kind next to each other, kinds of one review next to each other. A set's
-seats point at `first pair of the kind + how many of it sit before`: where each kind's pairs are sorted by price, that is
-the cheapest way to fill the set.
+Pairs are a person and a review, those of one kind next to each other, kinds of one review next to each other. The
+seats of a set point at `first pair of the kind + how many of it sit before`: where each kind's pairs are sorted by
+price, that is the cheapest way to fill the set.
 """
 
 from collections.abc import Collection, Iterable, Sequence

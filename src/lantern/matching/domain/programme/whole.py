@@ -16,15 +16,15 @@ from highspy._core import _Highs
 from lantern.matching.domain.programme.master import INFINITY, Model, solver
 from lantern.matching.domain.programme.panels import Flags, Ints
 from lantern.matching.domain.programme.relaxation import Relaxation, choice_of
-from lantern.matching.domain.programme.space import Choice, Floats
+from lantern.matching.domain.programme.space import Choice, Floats, Space
 
 PANELS_OF_PEOPLE, SETS_AND_PEOPLE = "panels", "sets"
 
 
 @dataclass(slots=True, eq=False)
 class Answer:
-    """`choice` None where none was found. `bound` holds for every plan at least as good as the one in hand; `done` where
-    the model was searched to the end. `size` is its columns."""
+    """`choice` None where none was found. `bound` holds for every plan as good as the one in hand. `done`: the model
+    was searched to the end. `size` is its columns."""
 
     choice: Choice | None
     bound: float
@@ -33,28 +33,47 @@ class Answer:
 
 
 def restricted(
-    relaxed: Relaxation, start: Choice | None, unit: int, seconds: float, seed: int, cancelled: Callable[[], bool]
+    relaxed: Relaxation,
+    gap: float,
+    start: Choice | None,
+    unit: int,
+    seconds: float,
+    seed: int,
+    cancelled: Callable[[], bool],
+    *,
+    hold: float = INFINITY,
+    good_enough: float = 0.0,
 ) -> Answer:
-    """The best of the panels found so far. Its bound is no bound for the programme."""
-    space, columns, model = relaxed.space, relaxed.columns, relaxed.fresh_model()
-    keep = np.flatnonzero(relaxed.allowed[columns.sets])
+    """The best of the panels found so far within `gap`, what the relaxation takes by at least `hold` held to. Its bound
+    is no bound for the programme. `good_enough`: how far from the best it may stop, as a share."""
+    columns = relaxed.columns
+    near = relaxed.task.open.chairs & (relaxed.chair_reduced() <= gap + 1e-6)
+    chairs = columns.chairs[near[columns.chairs]]
+    model = relaxed.fresh_model(chairs)
+    keep = np.flatnonzero(relaxed.usable() & (relaxed.column_reduced() <= gap + 1e-6))
     costs, rows, where, values = relaxed.panels(0, 0)
     at = np.full(len(columns), -1, dtype=np.int64)
     at[keep] = model.add_columns(costs[keep], np.ones(len(keep))) + np.arange(len(keep))
+    panels, chaired = relaxed.amounts()
+    model.hold(at[keep[panels[keep] >= hold]])
+    model.hold(np.flatnonzero(chaired[chairs] >= hold))
     use = at[where] >= 0
     model.add_entries(rows[use], at[where[use]], values[use])
     given = None
     if start is not None:
         position = columns.find(start.sets, start.pairs)
         if (position >= 0).all() and (at[position] >= 0).all():
-            given = _given(relaxed, start, [at[position]])
-    highs, status = _run(model, given, unit, seconds, seed, cancelled)
+            given = _given(chairs, start, [at[position]])
+    highs, status = _run(model, given, unit, seconds, seed, cancelled, good_enough)
     if not _found(highs):
         return Answer(None, -INFINITY, status, model.columns)
     values = np.array(highs.getSolution().col_value)
     chosen = keep[values[at[keep]] > 0.5]
     return Answer(
-        _choice(relaxed, columns.sets[chosen], columns.pairs[chosen], values), -INFINITY, status, model.columns
+        _choice(relaxed.space, chairs, columns.sets[chosen], columns.pairs[chosen], values),
+        -INFINITY,
+        status,
+        model.columns,
     )
 
 
@@ -67,16 +86,26 @@ def compact(
     seed: int,
     cancelled: Callable[[], bool],
     most: int,
+    *,
+    hold: float = INFINITY,
+    good_enough: float = 0.0,
 ) -> Answer | None:
-    """The best over every set and person whose reduced cost is within `gap`; None where that is more than `most`."""
-    space, model = relaxed.space, relaxed.fresh_model()
+    """The best over every set and person whose reduced cost is within `gap`; None where that is more than `most`.
+
+    What the relaxation takes by at least `hold` stays: then a plan is looked for near it, and nothing is proven."""
+    space = relaxed.space
+    open_chairs = relaxed.task.open.chairs & (relaxed.chair_reduced() <= gap + 1e-6)
     sets = np.flatnonzero(relaxed.allowed & (relaxed.reduced_sets <= gap + 1e-6))
-    pairs, kinds = _pairs_within(relaxed, sets, gap)
+    pairs = pairs_within(relaxed, sets, gap)
+    if hold < 1:
+        sets, pairs, open_chairs = _held(relaxed, sets, pairs, open_chairs, hold)
+    chairs = np.flatnonzero(open_chairs)
+    model = relaxed.fresh_model(chairs)
+    kinds = space.kind[pairs]
     if len(sets) + len(pairs) > most:
         return None
-    model.close(np.flatnonzero(relaxed.chair_reduced() > gap + 1e-6) + relaxed.chair_at)
-    set_at = model.add_columns(relaxed.costs(space.set_worth[sets].astype(float)), np.ones(len(sets)))
-    pair_at = model.add_columns(relaxed.costs(space.experts.price[pairs].astype(float)), np.ones(len(pairs)))
+    set_at = model.add_columns(relaxed.costs(space.set_worth[sets]), np.ones(len(sets)))
+    pair_at = model.add_columns(relaxed.costs(space.experts.price[pairs]), np.ones(len(pairs)))
     s, x = set_at + np.arange(len(sets)), pair_at + np.arange(len(pairs))
     model.add_entries(relaxed.convex + space.set_review[sets].astype(np.int64), s, np.ones(len(sets)))
     number = np.full(len(space.experts) + 1, -1, dtype=np.int64)
@@ -102,8 +131,8 @@ def compact(
         at_set = np.searchsorted(sets, start.sets)
         chosen = start.pairs[start.pairs < len(space.experts)]
         if len(sets) and (sets[np.minimum(at_set, len(sets) - 1)] == start.sets).all() and (number[chosen] >= 0).all():
-            given = _given(relaxed, start, [s[at_set], x[number[chosen]]])
-    highs, status = _run(model, given, unit, seconds, seed, cancelled)
+            given = _given(chairs, start, [s[at_set], x[number[chosen]]])
+    highs, status = _run(model, given, unit, seconds, seed, cancelled, good_enough)
     bound = float(highs.getInfo().mip_dual_bound)
     impossible = highs.getModelStatus() in (
         highspy.HighsModelStatus.kInfeasible,
@@ -119,15 +148,40 @@ def compact(
     place = {int(r): i for i, r in enumerate(space.set_review[chosen_sets])}
     filled = [0] * len(chosen_sets)
     for p in chosen_pairs.tolist():
-        i = place.get(int(space.experts.review[p]))
-        if i is not None and filled[i] < space.seats:
-            by_review[i, filled[i]] = p
-            filled[i] += 1
-    return Answer(_choice(relaxed, chosen_sets, by_review, values), bound, status, model.columns)
+        row_at = place.get(int(space.experts.review[p]), -1)
+        if row_at >= 0 and filled[row_at] < space.seats:
+            by_review[row_at, filled[row_at]] = p
+            filled[row_at] += 1
+    return Answer(_choice(relaxed.space, chairs, chosen_sets, by_review, values), bound, status, model.columns)
 
 
-def _pairs_within(relaxed: Relaxation, sets: Ints, gap: float) -> tuple[Ints, Ints]:
-    """Pairs that some set could use within the gap, and their kinds."""
+def _held(relaxed: Relaxation, sets: Ints, pairs: Ints, open_chairs: Flags, hold: float) -> tuple[Ints, Ints, Flags]:
+    """Only what the relaxation takes, for reviews where it takes one panel, or one chair, whole."""
+    space, columns = relaxed.space, relaxed.columns
+    panels, chaired = relaxed.amounts()
+    whole = np.flatnonzero(panels >= hold)
+    review = columns.review[whole]
+    free = np.ones(len(space.parts), dtype=bool)
+    free[review] = False
+    sets = np.union1d(sets[free[space.set_review[sets]]], columns.sets[whole])
+    kept = columns.pairs[whole].ravel()
+    pairs = np.union1d(pairs[free[space.experts.review[pairs]]], kept[kept < len(space.experts)])
+    sat = np.flatnonzero(chaired >= hold)
+    free[:] = True
+    free[space.chairs.review[sat]] = False
+    open_chairs = open_chairs & free[space.chairs.review]
+    open_chairs[sat] = True
+    return sets, pairs, open_chairs
+
+
+def size(relaxed: Relaxation, gap: float) -> int:
+    """Columns of the model of sets and people within this gap, chairs apart."""
+    sets = np.flatnonzero(relaxed.allowed & (relaxed.reduced_sets <= gap + 1e-6))
+    return len(sets) + len(pairs_within(relaxed, sets, gap))
+
+
+def pairs_within(relaxed: Relaxation, sets: Ints, gap: float) -> Ints:
+    """Pairs that one of these sets could use within the gap."""
     space, price = relaxed.space, relaxed.priced.price
     ordered = np.append(price[relaxed.priced.order[:-1]], 0.0)
     least = np.full(int(space.kind.max(initial=-1)) + 2, INFINITY)
@@ -136,23 +190,22 @@ def _pairs_within(relaxed: Relaxation, sets: Ints, gap: float) -> tuple[Ints, In
         seat = space.set_seats[sets, at]
         np.minimum.at(least, kind_of_seat[seat], relaxed.reduced_sets[sets] - ordered[seat])
     least[-1] = INFINITY
-    pairs = np.flatnonzero(least[space.kind] + price <= gap + 1e-6)
-    return pairs, space.kind[pairs]
+    within = (least[space.kind] + price <= gap + 1e-6) & relaxed.task.open.pairs
+    return np.flatnonzero(within)
 
 
-def _given(relaxed: Relaxation, start: Choice, at: list[Ints]) -> tuple[Ints, Floats]:
+def _given(chairs: Ints, start: Choice, at: list[Ints]) -> tuple[Ints, Floats]:
     """The plan in hand as a start; variables not named are zero, the solver works out the rest."""
-    chairs = relaxed.chair_at + start.chairs[start.chairs >= 0]
-    where = np.concatenate([*at, chairs])
+    held = start.chairs[start.chairs >= 0]
+    held = np.flatnonzero(np.isin(chairs, held))
+    where = np.concatenate([*at, held])
     return where, np.ones(len(where))
 
 
-def _choice(relaxed: Relaxation, sets: Ints, pairs: Ints, values: Floats) -> Choice | None:
-    space = relaxed.space
+def _choice(space: Space, chairs: Ints, sets: Ints, pairs: Ints, values: Floats) -> Choice | None:
     if len(sets) < len(space.parts):
         return None
-    chairs = np.flatnonzero(values[relaxed.chair_at : relaxed.chair_at + len(space.chairs)] > 0.5)
-    return choice_of(space, sets, pairs, chairs)
+    return choice_of(space, sets, pairs, chairs[values[: len(chairs)] > 0.5])
 
 
 def _found(highs: _Highs) -> bool:
@@ -166,16 +219,14 @@ def _run(
     seconds: float,
     seed: int,
     cancelled: Callable[[], bool],
+    good_enough: float = 0.0,
 ) -> tuple[_Highs, bool]:
     highs = solver(seconds=seconds, seed=seed)
+    highs.setOptionValue("mip_rel_gap", good_enough)
     highs.setOptionValue("mip_abs_gap", 0.99 * unit)
     highs.passModel(model.lp(whole=True))
     if given is not None:
         where, values = given
-        full = highspy.HighsSolution()
-        start = np.zeros(model.columns)
-        start[where] = values
-        full.col_value = start.tolist()
         highs.setSolution(len(where), where.astype(np.int32), values)
     asked = [monotonic()]
 
