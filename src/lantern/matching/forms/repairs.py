@@ -5,7 +5,6 @@ from typing import Any
 from django import forms
 
 from lantern.matching.selectors import Repairing, Way
-from lantern.matching.tables.repairs import choices
 
 
 class RepairForm(forms.Form):
@@ -23,4 +22,5 @@ class RepairForm(forms.Form):
 
     def __init__(self, data: Any = None, *, repairing: Repairing) -> None:
         super().__init__(data, initial={"digest": repairing.inputs.digest})
-        self.fields["way"].choices = choices(repairing)  # type: ignore[attr-defined]
+        open_to_choice = [way for way in Way if (one := repairing.alternatives.get(way)) and one.can_be_chosen]
+        self.fields["way"].choices = [(way.value, way.words) for way in open_to_choice]  # type: ignore[attr-defined]

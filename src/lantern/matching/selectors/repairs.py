@@ -21,9 +21,19 @@ from lantern.matching.selectors.programme import ProgrammeInputs, programme_inpu
 
 
 class Way(StrEnum):
-    HOLE_ONLY = "hole_only"
+    """In the order in which they are shown."""
+
     MINIMAL = "minimal"
+    HOLE_ONLY = "hole_only"
     FREE = "free"
+
+    @property
+    def words(self) -> str:
+        return {
+            Way.MINIMAL: "The least change: fill the seat, and move somebody only proposed where that helps",
+            Way.HOLE_ONLY: "Fill the seat only: nobody else moves",
+            Way.FREE: "Begin afresh round this review, whatever was promised",
+        }[self]
 
 
 @dataclass(frozen=True)

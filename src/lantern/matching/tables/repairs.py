@@ -7,11 +7,6 @@ from lantern.matching.selectors import Alternative, Repairing, Way
 from lantern.matching.tables import sheet
 from lantern.matching.tables.compared import ROLES
 
-WAYS = {
-    Way.MINIMAL: "The least change: fill the seat, and move somebody only proposed where that helps",
-    Way.HOLE_ONLY: "Fill the seat only: nobody else moves",
-    Way.FREE: "Begin afresh round this review, whatever was promised",
-}
 SHOWN = {
     TierName.HARD: "A chair and an expert for every review",
     TierName.FLOOR: "The worst-served review",
@@ -24,12 +19,12 @@ SHOWN = {
 
 def side_by_side(repairing: Repairing) -> list[dict[str, Any]]:
     """One card a way, the least change first: what moves, and how the programme would come out."""
-    return [card(repairing, repairing.alternatives[way]) for way in WAYS if way in repairing.alternatives]
+    return [card(repairing, repairing.alternatives[way]) for way in Way if way in repairing.alternatives]
 
 
 def card(repairing: Repairing, one: Alternative) -> dict[str, Any]:
     return {
-        "title": WAYS[one.way],
+        "title": one.way.words,
         "chosen": one.can_be_chosen,
         "rows": [
             moved(repairing, one),
@@ -48,12 +43,3 @@ def moved(repairing: Repairing, one: Alternative) -> dict[str, Any]:
     return (
         {"key": "New on a panel", "values_list": values} if values else {"key": "New on a panel", "no_value": "Nobody"}
     )
-
-
-def choices(repairing: Repairing) -> list[tuple[str, str]]:
-    """The ways that can be chosen, as a form lists them."""
-    return [
-        (way.value, words)
-        for way, words in WAYS.items()
-        if way in repairing.alternatives and repairing.alternatives[way].can_be_chosen
-    ]

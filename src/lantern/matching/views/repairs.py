@@ -38,7 +38,7 @@ def repair(request: HttpRequest, review: str, expert: str) -> HttpResponse:
         "area": found.inputs.reviews[review].partnership.name,
         "name": found.inputs.names.get(expert, sheet.NOBODY_NOW),
         "cards": repairs.side_by_side(found),
-        "choosable": bool(repairs.choices(found)),
+        "choosable": any(one.can_be_chosen for one in found.alternatives.values()),
         "expert": expert,
     }
     return render(request, "matching/programme/repair.html", context, status=status)
