@@ -5,9 +5,22 @@ from itertools import combinations, product
 from hypothesis import strategies as st
 
 from lantern.matching.domain.check import Breach
+from lantern.matching.domain.model import Grade, Level
 from lantern.matching.domain.programme.checker import check_seats
-from lantern.matching.domain.programme.model import Placing, Role
-from tests.matching.programme.programmes import accepted, programmes, told
+from lantern.matching.domain.programme.model import (
+    Agency,
+    Person,
+    Placing,
+    Programme,
+    ProgrammeRule,
+    Role,
+    RuleKind,
+    Seated,
+    SeatState,
+    Wanted,
+    Wish,
+)
+from tests.matching.programme.programmes import ON, accepted, programmes, told
 
 
 def keeps_rules(programme, placings):
@@ -42,10 +55,57 @@ def everything(programme):
             yield tuple(sorted(placings))
 
 
+TIGHT = ("community:kurdish", "language:sorani", "faith:muslim")
+
+
+@st.composite
+def contested(draw, most_people=4, most_reviews=2):
+    """Hardly anyone is stopped at a gate, and everyone is wanted twice: what is left is the choice."""
+    levels = st.dictionaries(st.sampled_from(TIGHT), st.sampled_from(Level), min_size=1, max_size=2)
+    people = tuple(
+        Person(
+            ref=f"E{i}",
+            agency=draw(st.sampled_from((None, "A1"))),
+            roles=draw(st.sampled_from(({Role.EXPERT}, {Role.EXPERT, Role.CHAIR})).map(frozenset)),
+            by_and_for=draw(st.booleans()),
+            levels=draw(levels),
+            rate_pence=draw(st.sampled_from((None, 20_000, 30_000))),
+            max_reviews=draw(st.sampled_from((0, 1, 1, 1, 2))),
+            last_asked=draw(st.sampled_from((None, None, ON))),
+            away_until=draw(st.sampled_from((None, None, None, ON.replace(day=30)))),
+        )
+        for i in range(draw(st.integers(2, most_people)))
+    )
+    reviews = tuple(
+        Wish(
+            ref=f"R{i}",
+            seats=draw(st.sampled_from((1, 1, 2))),
+            chair=draw(st.sampled_from((False, False, True))),
+            expert_days=1,
+            chair_days=1,
+            rate_ceiling_pence=draw(st.sampled_from((None, None, 25_000))),
+            budget_pence=draw(st.sampled_from((None, None, None, 45_000))),
+            needs=tuple(
+                Wanted(tag, draw(st.integers(1, 2)), draw(st.booleans()))
+                for tag in draw(st.lists(st.sampled_from(TIGHT), min_size=1, max_size=2, unique=True))
+            ),
+            grades={"E0": draw(st.sampled_from((Grade.NONE, Grade.AGENCY_CONTACT)))},
+        )
+        for i in range(draw(st.integers(1, most_reviews)))
+    )
+    seated: tuple[Seated, ...] = ()
+    if draw(st.booleans()):
+        placing = Placing(reviews[-1].ref, people[0].ref)
+        seated = (Seated(placing, draw(st.sampled_from(SeatState))),)
+    rules = (ProgrammeRule(RuleKind.SEATS_FROM_AGENCY, draw(st.booleans()), None, 1, agency="A1"),)
+    agencies = (Agency("A1", draw(st.sampled_from((None, 2)))),)
+    return Programme(people, agencies, reviews, seated, rules if draw(st.booleans()) else (), ON)
+
+
 @st.composite
 def planned(draw, most_people=4, most_reviews=2):
     """A programme and a plan for it that keeps every rule: seats taken in any order while that goes."""
-    programme = draw(programmes(most_people, most_reviews))
+    programme = draw(programmes(most_people, most_reviews) | contested(most_people, most_reviews))
     seats = {p for p in accepted(programme) if p.role is not Role.SHADOW}
     open_seats = [
         Placing(w.ref, p.ref, role)

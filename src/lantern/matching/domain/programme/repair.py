@@ -74,7 +74,7 @@ def repair(
     left = [p for p in plan.placings if p != declined and p.role is not Role.SHADOW]
     seats = nearby.seats_of(ready, left)
     hole = [part.ref for part in ready.reviews].index(declined.review)
-    work, promised = _Work(seats, hole, declined.role), nearby.promised_pence(seats)
+    work = _Work(seats, hole, declined.role)
     common = time.perf_counter() - started
 
     def told(found: Collection[Placing], tiers: dict[TierName, int], began: float) -> Repair:
@@ -86,10 +86,10 @@ def repair(
 
     began = time.perf_counter()
     work.fill()
-    hole_only = told(seats.placings(), _tiers(seats, promised), began)
+    hole_only = told(seats.placings(), _tiers(seats), began)
     began = time.perf_counter()
     work.least_change()
-    minimal = told(seats.placings(), _tiers(seats, promised), began)
+    minimal = told(seats.placings(), _tiers(seats), began)
     if not free:
         return Repairs(hole_only, minimal, None)
     began = time.perf_counter()
@@ -142,11 +142,9 @@ def _key(seats: Seats) -> Key:
     return key[:2] + key[3:]  # how many reviews stand at the floor is not a tier
 
 
-def _tiers(seats: Seats, promised_pence: int) -> dict[TierName, int]:
+def _tiers(seats: Seats) -> dict[TierName, int]:
     names = zip(TierName, _key(seats), strict=True)
-    tiers = {name: -value if name in scoring.MORE_IS_BETTER else value for name, value in names}
-    tiers[TierName.COST] += promised_pence
-    return tiers
+    return {name: -value if name in scoring.MORE_IS_BETTER else value for name, value in names}
 
 
 class _Work:
