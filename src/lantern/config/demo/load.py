@@ -72,6 +72,8 @@ def expert(row: people.DemoExpert, of: Agency | None, users: dict[str, User]) ->
         safe_contact="email",
         registered_by=users["coordinator"],
     )
+    if row.chairs:
+        Membership.objects.create(user=user, role="chair")
     made.contact = f"{mailbox}@{people.DOMAIN}"
     made.save()
     for known in row.knows:

@@ -93,6 +93,7 @@ class DemoExpert:
     accepting: bool = True
     name_audience: str = "proposed"
     in_evidence: bool = False
+    chairs: bool = False
     answers: tuple[tuple[str, str], ...] = ()
 
 
@@ -205,6 +206,9 @@ EXPERTS = (
     DemoExpert("Zara Zinnia", J, ()),  # an empty profile, as a new member's is
     # She chairs, and has a place in the register so that a plan can count what she carries.
     DemoExpert("Pearl Lavender", "", ("issue:coercive_control:professional/proposed",), rate=450_00, max_reviews=4),
+    DemoExpert("Odile Rowan", "", ("issue:family_courts:professional/proposed",), rate=450_00, max_reviews=5, chairs=True),
+    DemoExpert("Wren Thistle", B, ("issue:racism_in_services:lived/proposed",), ("north_west", "west_midlands"), rate=420_00,
+               max_reviews=3, chairs=True),
     # A mentee: she may sit as an expert, and a plan looks for a panel she can observe.
     DemoExpert("Joy Bluebell", B, ("community:caribbean:lived/proposed", "community:black_british:lived/proposed"),
                ("north_west",), rate=300_00, max_reviews=1),
