@@ -6,10 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from lantern.kit.spreadsheets import Unreadable, is_formula
 from lantern.kit.vocabulary import SELF_DESCRIBED, Known
 from lantern.register.domain.expertise import Level
 from lantern.register.domain.importing import HEADINGS, ImportRow, Knowledge, Refusal, parse, serialise, template
-from lantern.register.domain.spreadsheets import Unreadable, is_formula
 from lantern.register.domain.vocabularies import FACETS, REGIONS, Facet
 
 PLAIN = ImportRow("Example Person", "", (), (), (), True, True, None, None)

@@ -8,7 +8,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from lantern.register.domain import spreadsheets
+from lantern.kit import spreadsheets
 from lantern.register.models import Agency, Expert, Expertise, FacetAnswer, StandingConflict
 from tests.cast import Cast
 

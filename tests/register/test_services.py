@@ -4,10 +4,10 @@ import pytest
 
 from lantern.access.public import Hidden, Refused
 from lantern.audit.models import Event
+from lantern.kit import spreadsheets
 from lantern.kit.states import IllegalMove, OutOfDate
 from lantern.kit.vocabulary import Known
 from lantern.register import selectors, services
-from lantern.register.domain import spreadsheets
 from lantern.register.domain.expertise import Audience, Grade, Level, SafeContact
 from lantern.register.domain.importing import HEADINGS
 from lantern.register.domain.partners import partners

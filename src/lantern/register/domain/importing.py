@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 from lantern.kit import money
+from lantern.kit.spreadsheets import MOST_COLUMNS, Unreadable, is_formula
 from lantern.kit.vocabulary import SELF_DESCRIBED, Known, Vocabulary
 from lantern.register.domain.expertise import Level
-from lantern.register.domain.spreadsheets import MOST_COLUMNS, Unreadable, is_formula
 from lantern.register.domain.vocabularies import FACETS, REGIONS, Facet
 
 MOST_REVIEWS = 50

@@ -7,10 +7,10 @@ from django.db import transaction
 from lantern.access.public import Hidden
 from lantern.accounts.public import User
 from lantern.audit import public as audit
-from lantern.kit import clock
+from lantern.kit import clock, spreadsheets
 from lantern.kit.states import OutOfDate
 from lantern.register import rules
-from lantern.register.domain import importing, spreadsheets
+from lantern.register.domain import importing
 from lantern.register.domain.importing import ImportRow, Refusal
 from lantern.register.models import Agency, Expert, Expertise, FacetAnswer, PendingImport
 from lantern.register.selectors.imports import KEPT_FOR, pending_import

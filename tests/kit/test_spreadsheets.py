@@ -10,8 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from openpyxl import Workbook, load_workbook
 
-from lantern.register.domain import spreadsheets
-from lantern.register.domain.spreadsheets import Unreadable, read, to_csv, to_xlsx
+from lantern.kit import spreadsheets
+from lantern.kit.spreadsheets import Unreadable, read, to_csv, to_xlsx
 
 TABLE = [["Name", "Agency"], ["Ewa Łącka", "Rowan House"]]
 
