@@ -7,7 +7,7 @@ from lantern.accounts.domain.invitations import hash_of
 from lantern.accounts.models import Invitation
 from lantern.kit import clock
 from lantern.register.models import PendingImport
-from lantern.reviews.models import Offer
+from lantern.reviews.models import Meeting, Offer, Seat
 from tests.cast import Cast, person
 
 ABSENT = "XXXXXXXX"
@@ -67,11 +67,33 @@ class Records:
             return (cast.agency if own else cast.agency_elsewhere).ref
         if name.startswith("register:"):
             return (cast.expert if own else cast.expert_elsewhere).ref
+        if name == "reviews:invitation_reflection":
+            self.seat(self.offer if own else self.offer_elsewhere)
+        if name.startswith("reviews:meeting_") and name != "reviews:meeting_add":
+            return self.meeting(cast.review if own else cast.review_elsewhere)
         if name == "reviews:invitation_calendar":
             Offer.objects.update(state="accepted", first_meeting_at=clock.now())
         if "offer" in name or name.startswith("reviews:invitation"):
             return (self.offer if own else self.offer_elsewhere).ref
         return (cast.review if own else cast.review_elsewhere).ref
+
+    def seat(self, offer: Offer) -> None:
+        """The seat that came of an offer."""
+        Offer.objects.filter(pk=offer.pk).update(state="accepted")
+        Seat.objects.get_or_create(
+            offer=offer, review=offer.review, expert=offer.expert, defaults={"seated_by": self.cast.coordinator}
+        )
+
+    def meeting(self, review: Any) -> str:
+        """A meeting of this review that was held."""
+        kept, _made = Meeting.objects.get_or_create(
+            review=review,
+            kind="panel",
+            way="online",
+            minutes=120,
+            defaults={"starts": clock.now() - timedelta(hours=3), "added_by": self.cast.coordinator},
+        )
+        return kept.ref
 
     def pending(self, own: bool, who: str) -> str:
         """A spreadsheet waiting to be confirmed: the asker's own, or another coordinator's. One a person."""

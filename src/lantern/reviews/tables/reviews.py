@@ -9,10 +9,10 @@ from django.urls import reverse
 from lantern.accounts.public import User
 from lantern.kit import clock
 from lantern.register.public import Grade, label_of, name_for
-from lantern.reviews import rules, selectors
+from lantern.reviews import rules, selectors, services
 from lantern.reviews.domain.lifecycle import NEXT_STAGE, Label, OfferState, Stage
 from lantern.reviews.domain.questions import questions
-from lantern.reviews.domain.terms import Characteristic, Weight
+from lantern.reviews.domain.terms import Characteristic, FeeAnswer, Weight, missing
 from lantern.reviews.models import Offer, Review
 from lantern.reviews.tables.words import OFFER_TAGS, STAGE_TAGS, day, pounds, row
 
@@ -51,7 +51,7 @@ def review_page(review: Review, user: User) -> dict[str, Any]:
     programme, editable = rules.is_programme(user, review.ref), rules.can_edit(user, review)
     offers = list(
         Offer.objects.filter(review=review)
-        .select_related("expert__agency")
+        .select_related("expert__agency", "seat")
         .order_by("reserve_rank", "-drafted_at", "pk")
     )
     seated = selectors.seated_here(review)
@@ -63,7 +63,10 @@ def review_page(review: Review, user: User) -> dict[str, Any]:
         "editable": editable,
         "open": Stage(review.stage).open,
         "facts": facts(review),
-        "tasks": tasks(review, offers, needs, programme, editable),
+        "tasks": [
+            *(asked_of_partnership(offers) if rules.speaks_for_partnership(user, review) else []),
+            *tasks(review, offers, needs, programme, editable),
+        ],
         "needs": need_rows(needs),
         "seats": [
             seat_card(offer, programme, grades)
@@ -145,12 +148,35 @@ def tasks(
             )
     found.append(
         {
+            "label": "Meetings, who came, and papers sent",
+            "href": reverse("reviews:meetings", args=[review.ref]),
+            "status": f"{len(selectors.meetings_of(review))} meetings",
+            "kind": "plain",
+        }
+    )
+    found.append(
+        {
             "label": "Read or take out the evidence",
             "href": reverse("reviews:evidence", args=[review.ref]),
             "status": "Ready",
             "kind": "plain",
         }
     )
+    return found
+
+
+def asked_of_partnership(offers: list[Offer]) -> list[dict[str, Any]]:
+    """Fees to agree and seats to confirm in the partnership's own name, without anyone's name."""
+    found = []
+    for offer in offers:
+        state, href = OfferState(offer.state), reverse("reviews:offer", args=[offer.ref])
+        unsaid = offer.fee_answer == FeeAnswer.NOT_ASKED and state in services.FEE_OPEN
+        if unsaid and state is not OfferState.SILENT and not missing(offer.terms):
+            fee = f"{pounds(offer.day_rate_pence)} a day"
+            found.append({"label": "Say whether you agree a fee", "href": href, "status": fee, "kind": "attention"})
+        seat = getattr(offer, "seat", None)
+        if state is OfferState.ACCEPTED and seat and seat.confirmed_at is None:
+            found.append({"label": "Confirm a seat", "href": href, "status": "Accepted", "kind": "attention"})
     return found
 
 
@@ -172,6 +198,7 @@ def seat_card(offer: Offer, programme: bool, grades: dict[str, Grade]) -> dict[s
         "name": name_for(offer.expert, viewer_is_programme=programme, proposed=True, seated=True),
         "agency": agency.name if agency and programme else "",
         "since": day(offer.answered_at),
+        "confirmed": day(offer.seat.confirmed_at),
         "rate": pounds(offer.day_rate_pence),
         "grade": grade,
         "href": reverse("reviews:offer", args=[offer.ref]) if programme else "",

@@ -1,0 +1,184 @@
+"""Meetings, who came, and papers: who keeps them, what moments allow, and what reaches her log."""
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from lantern.access.public import Refused
+from lantern.kit import clock
+from lantern.kit.states import IllegalMove, OutOfDate
+from lantern.reviews import services
+from lantern.reviews.domain.lifecycle import Stage
+from lantern.reviews.domain.meetings import MeetingKind, PaperKind, Presence, Way, minutes_worked
+from lantern.reviews.models import Attendance, Meeting, Papers, Seat
+from tests.cast import Cast
+from tests.reviews.panels import events, mark, seated, someone
+
+
+def met(cast: Cast, by: Any = None, *, hours_ago: float = 3, minutes: int = 120) -> Meeting:
+    return services.add_meeting(
+        review=cast.review,
+        kind=MeetingKind.PANEL,
+        way=Way.ONLINE,
+        starts=clock.now() - timedelta(hours=hours_ago),
+        minutes=minutes,
+        by=by or cast.chair,
+    )
+
+
+def long_seated(cast: Cast, name: str = "") -> Seat:
+    seat = seated(cast, someone(name) if name else cast.expert)
+    Seat.objects.filter(pk=seat.pk).update(seated_at=clock.now() - timedelta(days=9))
+    return seat
+
+
+def marked(meeting: Meeting, by: Any, **marks: tuple[Presence, int | None]) -> Meeting:
+    return services.mark_attendance(meeting=meeting, version=meeting.version, marks=marks, by=by)
+
+
+@pytest.mark.parametrize(
+    ("presence", "part", "worked"), [("attended", None, 120), ("part", 45, 45), ("absent", None, 0), ("excused", 9, 0)]
+)
+def test_minutes_that_reach_her_log(presence, part, worked):
+    assert minutes_worked(presence, 120, part) == worked
+
+
+def test_the_chair_and_the_programme_keep_meetings_and_nobody_else(cast: Cast):
+    before = mark()
+    met(cast, cast.chair)
+    met(cast, cast.coordinator, hours_ago=30)
+    for by in (cast.commissioner, cast.chair_elsewhere, cast.expert_user, cast.agency_lead):
+        with pytest.raises(Refused):
+            met(cast, by, hours_ago=60)
+    assert events(before) == ["review.meeting_added"] * 2
+
+
+def test_a_meeting_stands_once_and_not_after_the_end(cast: Cast):
+    first = met(cast)
+    with pytest.raises(IllegalMove, match="already"):
+        services.add_meeting(
+            review=cast.review, kind=MeetingKind.PANEL, way=Way.BOTH, starts=first.starts, minutes=60, by=cast.chair
+        )
+    services.move_review(review=cast.review, version=1, to=Stage.WITHDRAWN, by=cast.coordinator)
+    with pytest.raises(IllegalMove, match="ended"):
+        met(cast, hours_ago=50)
+
+
+def test_who_came_is_kept_a_seat_at_a_time(cast: Cast):
+    here, other = long_seated(cast), long_seated(cast, "Other One")
+    meeting, before = met(cast), mark()
+    marked(meeting, cast.chair, **{here.ref: (Presence.PART, 45)})
+    marked(meeting, cast.chair, **{here.ref: (Presence.ATTENDED, 45), other.ref: (Presence.EXCUSED, None)})
+    assert list(Attendance.objects.order_by("pk").values_list("seat", "presence", "minutes")) == [
+        (here.pk, "attended", None),
+        (other.pk, "excused", None),
+    ]
+    assert events(before) == ["review.attendance_marked"] * 2
+
+
+@pytest.mark.parametrize("part", [None, 0, 120, 500])
+def test_a_part_is_less_than_the_whole(cast: Cast, part: int | None):
+    seat, meeting = long_seated(cast), met(cast)
+    with pytest.raises(IllegalMove, match="minutes"):
+        marked(meeting, cast.chair, **{seat.ref: (Presence.PART, part)})
+
+
+def test_nobody_comes_to_a_meeting_before_it_begins_or_without_a_seat(cast: Cast):
+    seat = long_seated(cast)
+    with pytest.raises(IllegalMove, match="not begun"):
+        marked(met(cast, hours_ago=-1), cast.chair, **{seat.ref: (Presence.ATTENDED, None)})
+    earlier = met(cast, hours_ago=24 * 20)
+    with pytest.raises(IllegalMove, match="did not sit"):
+        marked(earlier, cast.chair, **{seat.ref: (Presence.ATTENDED, None)})
+    assert Attendance.objects.count() == 0
+
+
+def test_a_meeting_that_was_held_is_not_taken_off(cast: Cast):
+    seat, meeting = long_seated(cast), met(cast)
+    stale = Meeting.objects.select_related("review__partnership").get()
+    marked(meeting, cast.chair, **{seat.ref: (Presence.ATTENDED, None)})
+    with pytest.raises(IllegalMove, match="held"):
+        services.cancel_meeting(meeting=meeting, version=meeting.version, by=cast.chair)
+    marked(meeting, cast.chair, **{seat.ref: (Presence.ABSENT, None)})
+    with pytest.raises(OutOfDate):
+        services.cancel_meeting(meeting=stale, version=1, by=cast.chair)
+    services.cancel_meeting(meeting=meeting, version=meeting.version, by=cast.chair)
+    assert Meeting.objects.filter(cancelled_at=None).count() == 0
+    with pytest.raises(OutOfDate):
+        marked(meeting, cast.chair, **{seat.ref: (Presence.ATTENDED, None)})
+
+
+def test_papers_go_to_those_who_sat(cast: Cast):
+    sent = {"kind": PaperKind.IMR, "reading_hours": 6, "by": cast.chair, "review": cast.review}
+    with pytest.raises(IllegalMove, match="Nobody sat"):
+        services.send_papers(sent_on=clock.today(), **sent)
+    long_seated(cast)
+    with pytest.raises(IllegalMove, match="not come yet"):
+        services.send_papers(sent_on=clock.today() + timedelta(1), **sent)
+    before = mark()
+    services.send_papers(sent_on=clock.today(), **sent)
+    assert list(Papers.objects.values_list("kind", "reading_hours")) == [("agency_reports", 6)]
+    assert events(before)[-1] == "review.papers_sent"
+
+
+def test_the_pages_take_a_meeting_from_its_adding_to_who_came(cast: Cast):
+    seat = long_seated(cast)
+    client = cast.client("chair")
+    listed = reverse("reviews:meetings", args=[cast.review.ref])
+    begins = (clock.now() - timedelta(hours=4)).astimezone(clock.LONDON)
+    data = {"kind": "panel", "way": "online", "starts": f"{begins:%Y-%m-%dT%H:%M}", "minutes": "120"}
+    add = reverse("reviews:meeting_add", args=[cast.review.ref])
+    assert client.post(add, data | {"minutes": "5"}, secure=True).status_code == 422
+    assert client.post(add, data, secure=True).status_code == 302
+    assert client.post(add, data, secure=True).status_code == 409
+    meeting = Meeting.objects.get()
+    attendance = reverse("reviews:meeting_attendance", args=[meeting.ref])
+    assert "Say who came" in client.get(listed, secure=True).content.decode()
+    part = {"version": 1, seat.ref: "part", f"{seat.ref}_minutes": ""}
+    assert client.post(attendance, part, secure=True).status_code == 422
+    assert client.post(attendance, part | {f"{seat.ref}_minutes": "50"}, secure=True).status_code == 302
+    assert "1 attended in part" in client.get(listed, secure=True).content.decode()
+    papers = reverse("reviews:papers_add", args=[cast.review.ref])
+    sent = {"kind": "draft_report", "sent_on": f"{clock.today():%Y-%m-%d}", "reading_hours": "3"}
+    assert client.post(papers, sent, secure=True).status_code == 302
+    assert "Draft of the report" in cast.client("commissioner").get(listed, secure=True).content.decode()
+
+
+def test_members_without_a_shared_name_are_told_apart_by_their_seats(cast: Cast):
+    cast.expert.name_audience = "programme"
+    cast.expert.save()
+    seat, meeting = long_seated(cast), met(cast)
+    address = reverse("reviews:meeting_attendance", args=[meeting.ref])
+    chairs = cast.client("chair").get(address, secure=True).content.decode()
+    assert (seat.ref in chairs, cast.expert.name in chairs) == (True, False)
+    assert cast.expert.name in cast.client("coordinator").get(address, secure=True).content.decode()
+
+
+def test_she_sees_the_meetings_of_her_panel(cast: Cast):
+    seat = long_seated(cast)
+    address = reverse("reviews:invitation", args=[seat.offer.ref])
+    assert "Panel meeting," not in cast.client("expert").get(address, secure=True).content.decode()
+    met(cast, hours_ago=-24)
+    assert "Panel meeting," in cast.client("expert").get(address, secure=True).content.decode()
+
+
+@pytest.mark.usefixtures("still_clock")
+def test_the_list_of_meetings_costs_the_same_for_one_and_for_three(cast: Cast):
+    seat = long_seated(cast)
+    client, address = cast.client("chair"), reverse("reviews:meetings", args=[cast.review.ref])
+
+    def cost() -> int:
+        with CaptureQueriesContext(connection) as queries:
+            client.get(address, secure=True)
+        return len(queries)
+
+    marked(met(cast), cast.chair, **{seat.ref: (Presence.ATTENDED, None)})
+    cost()
+    once = cost()
+    for hours in (30, 60):
+        marked(met(cast, hours_ago=hours), cast.chair, **{seat.ref: (Presence.ATTENDED, None)})
+    assert cost() == once
