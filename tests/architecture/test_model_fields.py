@@ -11,6 +11,8 @@ WITHOUT_BY = {
     "accounts.User.joined_at": "the person's own doing: the row is they",
     "accounts.Invitation.expires_at": "the clock's doing",
     "library.Edition.imported_at": "a command's doing, run by whoever holds the machine: no person of ours",
+    "remuneration.ApprovalLink.expires_at": "the clock's doing",
+    "remuneration.ApprovalLink.used_at": "by whoever holds the link: its payer, who needs no account",
     "reviews.Offer.first_meeting_at": "an appointment, said in the offer, which has its own people",
 }
 
