@@ -112,7 +112,7 @@ def test_without_vat_order_or_bank_details_the_page_says_so():
             costs=(),
             whole_net_pence=325_00,
             net_pence=325_00,
-        )  # fmt: skip
+        )
     )
     assert said[said.index("Purchase order") + 1] == "None given"
     assert said[said.index("VAT: none charged") + 1] == "£0.00"

@@ -12,7 +12,7 @@ from lantern.kit import money
 
 HEADINGS = [
     "Payment reference", "Invoice", "Invoice date", "Pay by", "Payer", "Purchase order", "Payee", "Payee reference",
-    "Claim", "Before VAT", "VAT", "To pay", "Currency",
+    "Claim", "Before VAT", "VAT", "To pay", "Currency", "Date paid",
 ]  # fmt: skip
 
 
@@ -59,6 +59,7 @@ def rows(payments: Iterable[Due]) -> list[list[str]]:
                 f"{money.as_pounds(one.vat_pence):.2f}",
                 f"{money.as_pounds(one.total_pence):.2f}",
                 "GBP",
+                "",  # for finance to fill in, so that the sheet can come back
             ]
             for one in ordered
         ),

@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from decimal import Decimal
 from enum import StrEnum
 
 from lantern.kit import money
@@ -19,6 +20,7 @@ _AMOUNT = re.compile(
     r"(?P<open>\()?\s*(?P<sign>[-−])?\s*(?:£|GBP)?\s*(?P<pounds>\d{1,3}(?:,\d{3})+|\d{1,9})(?:\.(?P<pence>\d{1,17}))?"
     r"\s*(?:GBP)?\s*(?P<after>-)?\s*(?(open)\))"
 )
+_DUST = Decimal("0.0001")
 _PLAIN = re.compile(r"[^a-z0-9]+")
 
 
@@ -41,12 +43,13 @@ class Column(StrEnum):
 # Headings as finance systems and banks write them, likeliest first.
 KNOWN_AS = {
     Column.REFERENCE: (
-        "payment reference", "invoice", "invoice number", "invoice no", "our reference", "your reference", "supplier reference",
-        "supplier invoice", "document number", "reference", "ref", "transaction reference", "payment details", "narrative",
-        "transaction description", "description", "details", "memo",
+        "payment reference", "invoice", "invoice number", "invoice no", "our reference", "your reference",
+        "supplier reference", "supplier invoice", "document number", "reference", "ref", "transaction reference",
+        "payment details", "narrative", "transaction description", "description", "details", "memo",
     ),
     Column.AMOUNT: (
-        "amount paid", "to pay", "payment amount", "paid", "net paid", "invoice amount", "gross", "gross amount", "amount", "amount gbp",
+        "amount paid", "to pay", "payment amount", "paid", "net paid", "invoice amount", "gross", "gross amount",
+        "amount", "amount gbp",
         "value", "total", "paid out", "debit amount", "debit", "money out",
     ),
     Column.PAID_ON: (
@@ -58,7 +61,7 @@ KNOWN_AS = {
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """Where in the file what is. Rows and columns are counted from nought; `minus`: money paid is written below nought."""
+    """Where in the file what is; rows and columns count from nought. `minus`: money paid is written below nought."""
 
     heading_row: int
     reference: int
@@ -138,16 +141,16 @@ def look(rows: Sequence[Sequence[str]], owed: Iterable[Owed]) -> Sheet:
         place: sum(1 for row in rows[top + 1 :] if place < len(row) and payments.named(row[place]))
         for place in range(len(rows[top]))
     }
-    if named and (most := max(named, key=lambda place: named[place])) and not likely.get(Column.REFERENCE) == most:
-        if named[most]:
-            likely[Column.REFERENCE] = most
+    most = max(named, key=lambda place: named[place])
+    if named[most] > named.get(likely.get(Column.REFERENCE, -1), 0):
+        likely[Column.REFERENCE] = most
     amounts = [_amount(row[likely[Column.AMOUNT]]) for row in rows[top + 1 :] if _has(row, likely.get(Column.AMOUNT))]
     minus = bool(amounts) and all(pence is None or pence < 0 for pence in amounts) and any(amounts)
     return Sheet(top, tuple(rows[top]), likely, minus)
 
 
 def match(rows: Sequence[Sequence[str]], layout: Layout, owed: Iterable[Owed], today: date) -> list[Line]:
-    """Every line of the file that is not blank, with its outcome. A line without any of the three columns is left out."""
+    """Every line of the file with its outcome. A line without any of the three columns is left out."""
     payments = _Payments(owed)
     places = (layout.reference, layout.amount, layout.paid_on)
     found: list[Line] = []
@@ -162,7 +165,8 @@ def match(rows: Sequence[Sequence[str]], layout: Layout, owed: Iterable[Owed], t
                 line = Line(
                     number,
                     Outcome.TWICE,
-                    f"The same payment stands in row {first} too. It is marked once. Ask finance whether it was paid twice.",
+                    f"The same payment stands in row {first} too, and is marked once. "
+                    "Ask finance whether it was paid twice.",
                     line.payment_ref,
                     line.pence,
                     line.paid_on,
@@ -276,12 +280,12 @@ def _amount(text: str) -> int | None:
     found = _AMOUNT.fullmatch(text.strip())
     if found is None:
         return None
-    pounds, pence = found["pounds"].replace(",", ""), (found["pence"] or "")
+    pounds, pence = found["pounds"].replace(",", ""), found["pence"]
     # A workbook keeps 534.60 as 534.6, and now and then as 534.6000000000001.
-    if len(pence) > 2 and pence[2:].strip("0") and not re.fullmatch(r"\d\d(0{6,}\d{1,3}|9{6,}\d{0,3})", pence):
+    exact = Decimal(f"0.{pence or 0}") * 100
+    if abs(exact - round(exact)) > _DUST:
         return None
-    exact = round(float(f"0.{pence}") * 100) if pence else 0
-    amount = int(pounds) * 100 + exact
+    amount = int(pounds) * 100 + round(exact)
     return -amount if found["open"] or found["sign"] or found["after"] else amount
 
 
