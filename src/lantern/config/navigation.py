@@ -19,6 +19,8 @@ ENTRIES = (
     ("Your profile", "register:own_profile"),
     ("Your agency", "register:own_agency"),
     ("Demand", "insight:demand"),
+    ("Barriers", "insight:barriers"),
+    ("You said, we did", "insight:answers"),
     ("People", "accounts:people"),
 )
 

@@ -1,17 +1,29 @@
-"""Demand, from the published record, the partners' public words and today's register."""
+"""Demand, from the published record; barriers, from what the contexts below recorded; and what was done about them."""
 
 import csv
+from collections.abc import Callable, Iterable
 from functools import lru_cache
 from pathlib import Path
 
-from lantern.access.public import Role
-from lantern.accounts.public import User, roles_of
-from lantern.insight.domain import demand, figures, needs, partners
+from lantern.access.public import Hidden, Role
+from lantern.accounts.public import User, has_role, roles_of, scopes_of
+from lantern.insight.domain import barriers, demand, figures, needs, partners
+from lantern.insight.domain.barriers import Audience, BarrierRecord, Barriers
+from lantern.insight.models import Answer
+from lantern.kit import clock
 from lantern.library.public import Record, dhrd_record, edition
 from lantern.register import public as register
+from lantern.reviews.public import barrier_records
 
 PARTNERS = Path(register.__file__).parent / "data" / "partners" / "partners.csv"
 ALL_REGIONS = frozenset(register.REGIONS)
+# Each gives what one context recorded, in a constant number of queries. A context built later adds its own here.
+BARRIER_SOURCES: list[Callable[[], Iterable[BarrierRecord]]] = [barrier_records]
+BARRIER_LABELS = {
+    barriers.UNKNOWN: "Not known: nobody said",
+    barriers.NONE: "Nothing stood in the way",
+    **dict(register.ENGAGEMENT_BARRIERS.choices()),
+}
 
 
 def published_demand() -> demand.Demand | None:
@@ -90,3 +102,46 @@ def published_from(record: Record) -> tuple[demand.Published, ...]:
         demand.Published(row.row_id, codes[str(row.values["region"])], row.values, victims.get(row.row_id))
         for row in record.incidents
     )
+
+
+def barriers_for(user: User) -> Barriers:
+    """Barriers as far as this person may see them. Raises Hidden.
+
+    All of them and exactly for a coordinator; all of them for a researcher and her own area's for a commissioner, of
+    months that are over, by the year, with small counts withheld.
+    """
+    found = [one for source in BARRIER_SOURCES for one in source()]
+    if has_role(user, Role.COORDINATOR):
+        return barriers.count(found, BARRIER_LABELS, exact=True, by_area=True, fine=True)
+    whole = has_role(user, Role.RESEARCHER)
+    areas = scopes_of(user, Role.COMMISSIONER)
+    if not whole and not areas:
+        raise Hidden("barriers")
+    found = [one for one in barriers.finished(found, clock.today()) if whole or one.partnership_ref in areas]
+    return barriers.count(found, BARRIER_LABELS, exact=False, by_area=whole, fine=False)
+
+
+def area_names(found: Barriers) -> dict[str, str]:
+    """Names of the areas that the figures are split by."""
+    return dict(register.Partnership.objects.filter(ref__in=found.areas).values_list("ref", "name"))
+
+
+def answers_for(user: User) -> dict[str, list[Answer]]:
+    """What was done, by the barrier it answers, newest first, as far as it is published to this person."""
+    audiences = {Audience.EVERYONE.value}
+    if has_role(user, Role.COMMISSIONER, Role.COORDINATOR):
+        audiences.add(Audience.PARTNERSHIPS.value)
+    if has_role(user, Role.COORDINATOR):
+        audiences.add(Audience.PROGRAMME.value)
+    found: dict[str, list[Answer]] = {}
+    for answer in Answer.objects.filter(audience__in=audiences, withdrawn_at=None):
+        found.setdefault(answer.barrier, []).append(answer)
+    return found
+
+
+def answer_for(user: User, ref: str) -> Answer:
+    """One answer, to correct it. Raises Hidden for everyone but a coordinator."""
+    found = Answer.objects.filter(ref=ref).first() if has_role(user, Role.COORDINATOR) else None
+    if found is None:
+        raise Hidden(ref[:40])
+    return found

@@ -7,4 +7,10 @@ urlpatterns = [
     path("demand/", views.demand, name="demand"),
     path("demand/chart.svg", views.demand_chart, name="demand_chart"),
     path("demand/demand.csv", views.demand_csv, name="demand_csv"),
+    path("barriers/", views.barriers, name="barriers"),
+    path("barriers/chart.svg", views.barriers_chart, name="barriers_chart"),
+    path("barriers/barriers.csv", views.barriers_csv, name="barriers_csv"),
+    path("answers/", views.answers, name="answers"),
+    path("answers/add/", views.answer_add, name="answer_add"),
+    path("answers/<slug:ref>/", views.answer_edit, name="answer_edit"),
 ]

@@ -1,16 +1,27 @@
-"""The demand page, its chart and its download. All three show one set of figures, withheld once."""
+"""Demand and barriers: each a page, its chart and its download, which show one set of figures, withheld once."""
 
 from typing import cast
 
+from django.contrib import messages
+from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
+from django.urls import reverse
 
-from lantern.accounts.public import User
-from lantern.insight import selectors, tables
+from lantern.accounts.public import User, actor, needs_fresh_sign_in
+from lantern.audit import public as audit
+from lantern.insight import rules, selectors, services, tables
 from lantern.insight.domain import chart, figures
+from lantern.insight.domain.barriers import finding
 from lantern.insight.domain.needs import Group, Outcome
+from lantern.insight.forms import AnswerForm
+from lantern.insight.models import Answer
 from lantern.kit import clock
+from lantern.kit.states import OutOfDate
 from lantern.library.public import edition
+
+SVG = "image/svg+xml"
+CSV = "text/csv; charset=utf-8"
 
 
 def demand(request: HttpRequest) -> HttpResponse:
@@ -44,8 +55,7 @@ def demand_chart(request: HttpRequest) -> HttpResponse:
     found = selectors.demand_figures(cast(User, request.user))
     if found is None:
         raise Http404("not imported")
-    width = "narrow" if request.GET.get("width") == "narrow" else "wide"
-    return HttpResponse(chart.svg(found, width), content_type="image/svg+xml")
+    return HttpResponse(chart.svg(chart.demand_panels(found), width_of(request)), content_type=SVG)
 
 
 def demand_csv(request: HttpRequest) -> HttpResponse:
@@ -55,6 +65,92 @@ def demand_csv(request: HttpRequest) -> HttpResponse:
         raise Http404("not imported")
     return HttpResponse(
         tables.download(found, here),
-        content_type="text/csv; charset=utf-8",
+        content_type=CSV,
         headers={"Content-Disposition": 'attachment; filename="demand.csv"'},
     )
+
+
+def width_of(request: HttpRequest) -> str:
+    return "narrow" if request.GET.get("width") == "narrow" else "wide"
+
+
+def barriers(request: HttpRequest) -> HttpResponse:
+    user = actor(request)
+    found = selectors.barriers_for(user)
+    context = {
+        "found": found,
+        "finding": finding(found, selectors.BARRIER_LABELS),
+        "programme": rules.is_programme(user),
+        "today": clock.today(),
+        **tables.barriers_page(found, selectors.answers_for(user), selectors.area_names(found)),
+    }
+    return render(request, "insight/barriers.html", context)
+
+
+def barriers_chart(request: HttpRequest) -> HttpResponse:
+    found = selectors.barriers_for(actor(request))
+    panels = chart.barrier_panels(found, selectors.BARRIER_LABELS)
+    return HttpResponse(chart.svg(panels, width_of(request)), content_type=SVG)
+
+
+@needs_fresh_sign_in
+def barriers_csv(request: HttpRequest) -> HttpResponse:
+    user = actor(request)
+    found = selectors.barriers_for(user)
+    with transaction.atomic():
+        audit.record("insight.barriers_exported", "barriers", user, exact=found.exact)
+    return HttpResponse(
+        tables.barriers_download(found, selectors.area_names(found)),
+        content_type=CSV,
+        headers={"Content-Disposition": 'attachment; filename="barriers.csv"'},
+    )
+
+
+def answers(request: HttpRequest) -> HttpResponse:
+    user = actor(request)
+    context = {
+        "groups": tables.answer_groups(selectors.answers_for(user)),
+        "programme": rules.is_programme(user),
+        "counts": rules.can_see_counts(user),
+    }
+    return render(request, "insight/answers.html", context)
+
+
+def answer_add(request: HttpRequest) -> HttpResponse:
+    initial = {"done_on": clock.today(), "done_by": "The programme", "version": 0, "barrier": request.GET.get("about")}
+    return answered(request, None, AnswerForm(request.POST or None, initial=initial))
+
+
+def answer_edit(request: HttpRequest, ref: str) -> HttpResponse:
+    kept = selectors.answer_for(actor(request), ref)
+    initial = {name: getattr(kept, name) for name in (*services.STATED, "version")}
+    initial["withdrawn"] = kept.withdrawn_at is not None
+    return answered(request, kept, AnswerForm(request.POST or None, initial=initial))
+
+
+def answered(request: HttpRequest, kept: Answer | None, form: AnswerForm) -> HttpResponse:
+    """Keeps an answer, new or corrected; a form that is not right, or comes too late, comes back as typed."""
+    status = 422 if form.is_bound else 200
+    if form.is_bound and form.is_valid():
+        data = form.cleaned_data
+        stated = {name: data[name] for name in services.STATED}
+        try:
+            if kept is None:
+                services.add_answer(by=actor(request), **stated)
+            else:
+                services.change_answer(
+                    answer=kept,
+                    version=data["version"],
+                    withdrawn=data["withdrawn"],
+                    by=actor(request),
+                    **stated,
+                )
+            messages.success(request, "Kept. It stands beside its barrier.")
+            return redirect("insight:answers")
+        except OutOfDate as problem:
+            status = 409
+            form.refuse(problem, Answer.objects.values_list("version", flat=True).get(pk=cast(Answer, kept).pk))
+    if kept is None:
+        del form.fields["withdrawn"]
+    context = {"form": form, "new": kept is None, "back": reverse("insight:answers")}
+    return render(request, "insight/answer.html", context, status=status)

@@ -1,0 +1,229 @@
+"""The ledger: hours worked against hours paid, what was given unpaid, how long payment took, offers below her rate.
+
+Outside the programme a figure is shown only where five people or more stand behind it, and no adding or subtracting
+gives a withheld one back. What is counted for that are people and what became of their hours: someone with hours paid
+and hours given stands in both, so the counts add up along every row and column as the hours do.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from statistics import median, quantiles
+
+from lantern.insight.domain.suppression import SMALLEST_SHOWN, Key, Shown, Sum, Withheld, protect
+
+ALL = "all"
+UNNAMED = ""  # work paid for by nobody's area, or of nobody's agency
+
+
+class Part(StrEnum):
+    """What became of an hour. Each hour is in exactly one; what is not known yet comes first."""
+
+    UNCLAIMED = "unclaimed"
+    WAITING = "waiting"
+    PAID = "paid"
+    DONATED = "donated"
+
+    @property
+    def label(self) -> str:
+        return {
+            Part.UNCLAIMED: "Not claimed yet",
+            Part.WAITING: "Claimed, not paid yet",
+            Part.PAID: "Paid",
+            Part.DONATED: "Given unpaid",
+        }[self]
+
+
+PARTS: tuple[str, ...] = (*Part, ALL)
+
+
+class By(StrEnum):
+    """What the ledger is split by."""
+
+    AREA = "area"
+    AGENCY = "agency"
+    KIND = "kind"
+    MONTH = "month"
+
+    @property
+    def label(self) -> str:
+        return {By.AREA: "Partnership", By.AGENCY: "Agency", By.KIND: "Kind of work", By.MONTH: "Month"}[self]
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """One entry of somebody's log. `worth_pence` is what it is or would be paid, None where no rate was agreed."""
+
+    expert: str
+    area: str
+    agency: str
+    kind: str
+    month: str
+    minutes: int
+    part: Part
+    worth_pence: int | None
+    claim: str = ""
+
+    def group(self, by: By) -> str:
+        return str(getattr(self, by.value))
+
+
+@dataclass(frozen=True, slots=True)
+class Claimed:
+    """One claim: the days from sending it in until it was paid, or None while it is open."""
+
+    area: str
+    days: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Offered:
+    """One offer that was sent; `below` is None where she has stated no rate to hold it against."""
+
+    area: str
+    agency: str
+    below: bool | None
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """Hours and money of one group and one part. `unpriced` minutes have no agreed rate and are not in the money."""
+
+    minutes: int = 0
+    pence: int = 0
+    unpriced: int = 0
+    withheld: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Days:
+    """Days to pay of the paid claims, and how many are still open. Quartiles from five claims on."""
+
+    paid: int
+    open: int
+    median: float | None
+    quartiles: tuple[float, float] | None
+
+
+@dataclass(frozen=True, slots=True)
+class Ledger:
+    """What one reader may see. A cell is found by split, group (or ALL) and part (or ALL)."""
+
+    groups: Mapping[By, tuple[str, ...]]
+    cells: Mapping[tuple[By, str, str], Cell]
+    days: Mapping[str, Days | None]
+    offers: Mapping[Key, Shown]
+    exact: bool
+
+    def cell(self, by: By, group: str, part: Part | str) -> Cell:
+        return self.cells.get((by, group, part), Cell())
+
+    def total(self, part: Part | str = ALL) -> Cell:
+        return self.cell(By.KIND, ALL, part)
+
+    @property
+    def empty(self) -> bool:
+        return not any(self.groups.values())
+
+
+def count(work: Sequence[Work], claims: Sequence[Claimed], offered: Sequence[Offered], *, exact: bool) -> Ledger:
+    """The ledger, whole for a reader who may see every row behind it, or with small counts withheld."""
+    groups = {by: tuple(sorted({one.group(by) for one in work})) for by in By}
+    cells: dict[tuple[By, str, str], Cell] = {}
+    for by in By:
+        for group in (ALL, *groups[by]):
+            for part in PARTS:
+                there = [one for one in work if group in (ALL, one.group(by)) and part in (ALL, one.part)]
+                cells[by, group, part] = _sum(there)
+    if not exact:
+        _withhold(work, groups, cells)
+    days = {
+        area: _days([one for one in claims if area in (ALL, one.area)], exact)
+        for area in (ALL, *sorted({one.area for one in claims}))
+    }
+    return Ledger(groups, cells, days, _offers(offered, exact), exact)
+
+
+def _sum(work: Iterable[Work]) -> Cell:
+    minutes = pence = unpriced = 0
+    for one in work:
+        minutes += one.minutes
+        pence += one.worth_pence or 0
+        unpriced += one.minutes if one.worth_pence is None else 0
+    return Cell(minutes, pence, unpriced)
+
+
+def _withhold(
+    work: Sequence[Work], groups: Mapping[By, tuple[str, ...]], cells: dict[tuple[By, str, str], Cell]
+) -> None:
+    everywhere: set[str] = set()
+    for by in By:
+        people: dict[Key, int] = {}
+        for group in groups[by]:
+            for part in Part:
+                people[group, part] = len({one.expert for one in work if (one.group(by), one.part) == (group, part)})
+            people[group, ALL] = sum(people[group, part] for part in Part)
+        for part in PARTS:
+            people[ALL, part] = sum(people[group, part] for group in groups[by])
+        sums = [Sum((group, ALL), tuple((group, part) for part in Part)) for group in (ALL, *groups[by])]
+        sums += [Sum((ALL, part), tuple((group, part) for group in groups[by])) for part in PARTS]
+        try:
+            shown: Mapping[Key, Shown] = protect(people, sums)
+        except ValueError:  # too few people altogether
+            shown = dict.fromkeys(people, Withheld.OTHER)
+        for (group, part), value in shown.items():
+            if isinstance(value, Withheld):
+                cells[by, group, part] = Cell(withheld=True)
+                everywhere |= {part} if group == ALL else set()
+    # The sum of all is one figure, however it was come by.
+    for by in By:
+        for part in everywhere:
+            cells[by, ALL, part] = Cell(withheld=True)
+
+
+def _days(claims: Sequence[Claimed], exact: bool) -> Days | None:
+    paid = sorted(one.days for one in claims if one.days is not None)
+    if not exact and (len(claims) < SMALLEST_SHOWN or 0 < len(paid) < SMALLEST_SHOWN):
+        return None
+    lower, _middle, upper = quantiles(paid, n=4, method="inclusive") if len(paid) >= SMALLEST_SHOWN else (0, 0, 0)
+    return Days(
+        len(paid),
+        len(claims) - len(paid),
+        float(median(paid)) if paid else None,
+        (lower, upper) if len(paid) >= SMALLEST_SHOWN else None,
+    )
+
+
+OFFER_PARTS = ("unknown", "below", "not_below")
+
+
+def _offers(offered: Sequence[Offered], exact: bool) -> dict[Key, Shown]:
+    """Offers by area and by agency: how many had no rate to hold them against, were below it, and were not."""
+    cells: dict[Key, int] = {}
+    sums: list[Sum] = []
+    for by in (By.AREA, By.AGENCY):
+        groups = sorted({str(getattr(one, by.value)) for one in offered})
+        for group in (ALL, *groups):
+            there = [one for one in offered if group in (ALL, getattr(one, by.value))]
+            for part, wanted in zip(OFFER_PARTS, (None, True, False), strict=True):
+                cells[by, group, part] = sum(1 for one in there if one.below is wanted)
+            cells[by, group, ALL] = len(there)
+            sums.append(Sum((by, group, ALL), tuple((by, group, part) for part in OFFER_PARTS)))
+        sums += [Sum((by, ALL, part), tuple((by, group, part) for group in groups)) for part in (*OFFER_PARTS, ALL)]
+    # Both splits are of the same offers.
+    sums += [Sum((By.AREA, ALL, part), ((By.AGENCY, ALL, part),)) for part in (*OFFER_PARTS, ALL)]
+    if exact:
+        return dict(cells)
+    try:
+        return protect(cells, sums)
+    except ValueError:
+        return dict.fromkeys(cells, Withheld.OTHER)
+
+
+def hours(minutes: int) -> str:
+    """Hours to one place, whole where they are: 90 minutes is 1.5, and what is more than nothing is never 0."""
+    tenths = (minutes * 10 + 30) // 60
+    if minutes and not tenths:
+        return "less than 0.1"
+    whole, rest = divmod(tenths, 10)
+    return f"{whole:,}" if not rest else f"{whole:,}.{rest}"
