@@ -137,11 +137,7 @@ def count(work: Sequence[Work], claims: Sequence[Claimed], offered: Sequence[Off
                 cells[by, group, part] = _sum(there)
     if not exact:
         _withhold(work, groups, cells)
-    days = {
-        area: _days([one for one in claims if area in (ALL, one.area)], exact)
-        for area in (ALL, *sorted({one.area for one in claims}))
-    }
-    return Ledger(groups, cells, days, _offers(offered, exact), exact)
+    return Ledger(groups, cells, _days(claims, exact), _offers(offered, exact), exact)
 
 
 def _sum(work: Iterable[Work]) -> Cell:
@@ -156,48 +152,63 @@ def _sum(work: Iterable[Work]) -> Cell:
 def _withhold(
     work: Sequence[Work], groups: Mapping[By, tuple[str, ...]], cells: dict[tuple[By, str, str], Cell]
 ) -> None:
-    everywhere: set[str] = set()
+    totals: set[str] = set()
     for by in By:
         people: dict[Key, int] = {}
         for group in groups[by]:
-            for part in Part:
-                people[group, part] = len({one.expert for one in work if (one.group(by), one.part) == (group, part)})
-            people[group, ALL] = sum(people[group, part] for part in Part)
+            for kept in Part:
+                people[group, kept] = len({one.expert for one in work if (one.group(by), one.part) == (group, kept)})
+            people[group, ALL] = sum(people[group, kept] for kept in Part)
         for part in PARTS:
             people[ALL, part] = sum(people[group, part] for group in groups[by])
-        sums = [Sum((group, ALL), tuple((group, part) for part in Part)) for group in (ALL, *groups[by])]
+        sums = [Sum((group, ALL), tuple((group, kept) for kept in Part)) for group in (ALL, *groups[by])]
         sums += [Sum((ALL, part), tuple((group, part) for group in groups[by])) for part in PARTS]
-        try:
-            shown: Mapping[Key, Shown] = protect(people, sums)
-        except ValueError:  # too few people altogether
-            shown = dict.fromkeys(people, Withheld.OTHER)
-        for (group, part), value in shown.items():
+        for (group, part), value in _protected(people, sums, exact=False).items():
             if isinstance(value, Withheld):
                 cells[by, group, part] = Cell(withheld=True)
-                everywhere |= {part} if group == ALL else set()
+                totals |= {part} if group == ALL else set()
     # The sum of all is one figure, however it was come by.
     for by in By:
-        for part in everywhere:
+        for part in totals:
             cells[by, ALL, part] = Cell(withheld=True)
 
 
-def _days(claims: Sequence[Claimed], exact: bool) -> Days | None:
+def _days(claims: Sequence[Claimed], exact: bool) -> dict[str, Days | None]:
+    """Days to pay by area and of all; None where it is withheld."""
+    areas = sorted({one.area for one in claims})
+    there = {area: [one for one in claims if area in (ALL, one.area)] for area in (ALL, *areas)}
+    cells: dict[Key, int] = {}
+    for area, found in there.items():
+        paid = sum(one.days is not None for one in found)
+        cells[area, "paid"], cells[area, "open"] = paid, len(found) - paid
+    sums = [Sum((ALL, state), tuple((area, state) for area in areas)) for state in ("paid", "open")]
+    shown = _protected(cells, sums, exact)
+    withheld = {area for (area, _state), value in shown.items() if isinstance(value, Withheld)}
+    return {area: None if area in withheld else _spread(found) for area, found in there.items()}
+
+
+def _spread(claims: Sequence[Claimed]) -> Days:
     paid = sorted(one.days for one in claims if one.days is not None)
-    if not exact and (len(claims) < SMALLEST_SHOWN or 0 < len(paid) < SMALLEST_SHOWN):
-        return None
-    lower, _middle, upper = quantiles(paid, n=4, method="inclusive") if len(paid) >= SMALLEST_SHOWN else (0, 0, 0)
-    return Days(
-        len(paid),
-        len(claims) - len(paid),
-        float(median(paid)) if paid else None,
-        (lower, upper) if len(paid) >= SMALLEST_SHOWN else None,
-    )
+    many = len(paid) >= SMALLEST_SHOWN
+    lower, _middle, upper = quantiles(paid, n=4, method="inclusive") if many else (0.0, 0.0, 0.0)
+    middle = float(median(paid)) if paid else None
+    return Days(len(paid), len(claims) - len(paid), middle, (lower, upper) if many else None)
+
+
+def _protected(cells: Mapping[Key, int], sums: Sequence[Sum], exact: bool) -> Mapping[Key, Shown]:
+    """The cells, or what may be shown of them; nothing of any where so few are counted that one could be worked out."""
+    if exact:
+        return dict(cells)
+    try:
+        return protect(cells, sums)
+    except ValueError:
+        return dict.fromkeys(cells, Withheld.OTHER)
 
 
 OFFER_PARTS = ("unknown", "below", "not_below")
 
 
-def _offers(offered: Sequence[Offered], exact: bool) -> dict[Key, Shown]:
+def _offers(offered: Sequence[Offered], exact: bool) -> Mapping[Key, Shown]:
     """Offers by area and by agency: how many had no rate to hold them against, were below it, and were not."""
     cells: dict[Key, int] = {}
     sums: list[Sum] = []
@@ -205,19 +216,15 @@ def _offers(offered: Sequence[Offered], exact: bool) -> dict[Key, Shown]:
         groups = sorted({str(getattr(one, by.value)) for one in offered})
         for group in (ALL, *groups):
             there = [one for one in offered if group in (ALL, getattr(one, by.value))]
-            for part, wanted in zip(OFFER_PARTS, (None, True, False), strict=True):
-                cells[by, group, part] = sum(1 for one in there if one.below is wanted)
+            for answer, wanted in zip(OFFER_PARTS, (None, True, False), strict=True):
+                cells[by, group, answer] = sum(1 for one in there if one.below is wanted)
             cells[by, group, ALL] = len(there)
-            sums.append(Sum((by, group, ALL), tuple((by, group, part) for part in OFFER_PARTS)))
-        sums += [Sum((by, ALL, part), tuple((by, group, part) for group in groups)) for part in (*OFFER_PARTS, ALL)]
+            sums.append(Sum((by, group, ALL), tuple((by, group, answer) for answer in OFFER_PARTS)))
+        for part in (*OFFER_PARTS, ALL):
+            sums.append(Sum((by, ALL, part), tuple((by, group, part) for group in groups)))
     # Both splits are of the same offers.
     sums += [Sum((By.AREA, ALL, part), ((By.AGENCY, ALL, part),)) for part in (*OFFER_PARTS, ALL)]
-    if exact:
-        return dict(cells)
-    try:
-        return protect(cells, sums)
-    except ValueError:
-        return dict.fromkeys(cells, Withheld.OTHER)
+    return _protected(cells, sums, exact)
 
 
 def hours(minutes: int) -> str:
