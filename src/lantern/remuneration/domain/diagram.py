@@ -15,8 +15,8 @@ def drawn() -> str:
         [
             "# A claim's life",
             "",
-            "Drawn by `./lantern manage claims diagram` from `remuneration/domain/claims.py`; `./lantern check` fails where",
-            "the two differ. Do not edit this page.",
+            "Drawn by `./lantern manage claims diagram` from `remuneration/domain/claims.py`; `./lantern check`",
+            "fails where the two differ. Do not edit this page.",
             "",
             "```mermaid",
             "stateDiagram-v2",

@@ -6,9 +6,9 @@ from django.db import models
 from lantern.kit import clock
 from lantern.kit.references import new_ref
 from lantern.register.public import Agency, Expert, Partnership
-from lantern.remuneration.domain import rates
 from lantern.remuneration.domain.claims import TERM_DAYS
-from lantern.remuneration.domain.rates import CardState, Unit
+from lantern.remuneration.domain.rates import DAY_MINUTES, CardState, Unit
+from lantern.remuneration.domain.rates import Rate as UnitRate
 from lantern.remuneration.domain.work import Kind
 
 
@@ -28,7 +28,7 @@ class RateCard(models.Model):
     state = models.CharField(
         max_length=10, choices=[(s.value, s.label) for s in CardState], default=CardState.PROPOSED.value
     )
-    day_minutes = models.PositiveSmallIntegerField(default=rates.DAY_MINUTES)
+    day_minutes = models.PositiveSmallIntegerField(default=DAY_MINUTES)
     valid_from = models.DateField()
     valid_until = models.DateField(null=True, blank=True)
     proposed_at = models.DateTimeField(default=clock.now)
@@ -55,9 +55,9 @@ class RateCard(models.Model):
         return self.ref
 
     @property
-    def table(self) -> dict[Kind, rates.Rate]:
+    def table(self) -> dict[Kind, UnitRate]:
         """Its rates by kind of work, in the order of the kinds."""
-        found = {Kind(rate.kind): rates.Rate(Unit(rate.unit), rate.pence) for rate in self.rates.all()}
+        found = {Kind(rate.kind): UnitRate(Unit(rate.unit), rate.pence) for rate in self.rates.all()}
         return {kind: found[kind] for kind in Kind if kind in found}
 
 
