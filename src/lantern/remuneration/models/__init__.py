@@ -2,10 +2,13 @@
 
 from lantern.remuneration.models.claims import ApprovalLink, Claim, ClaimLine, ClaimShare, ClaimStep, Payment
 from lantern.remuneration.models.engagements import Cost, Engagement, Entry, PayerShare
+from lantern.remuneration.models.finance import Batch, BatchLine, PendingRemittance, Remittance
 from lantern.remuneration.models.rates import Payee, Payer, Rate, RateCard
 
 __all__ = [
     "ApprovalLink",
+    "Batch",
+    "BatchLine",
     "Claim",
     "ClaimLine",
     "ClaimShare",
@@ -17,6 +20,8 @@ __all__ = [
     "Payer",
     "PayerShare",
     "Payment",
+    "PendingRemittance",
     "Rate",
     "RateCard",
+    "Remittance",
 ]

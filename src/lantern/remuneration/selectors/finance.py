@@ -18,9 +18,9 @@ from lantern.remuneration.domain import batch, invoice, pricing, remittance
 from lantern.remuneration.domain.claims import PaymentState
 from lantern.remuneration.domain.rates import Terms
 from lantern.remuneration.domain.work import CostKind, Kind
-from lantern.remuneration.models import ClaimLine, ClaimShare, Payer, Payment
-from lantern.remuneration.models.finance import Batch, PendingRemittance, Remittance
+from lantern.remuneration.models import Batch, ClaimLine, ClaimShare, Payer, Payment, PendingRemittance, Remittance
 from lantern.remuneration.selectors.claims import claims_visible_to
+from lantern.remuneration.selectors.engagements import hers_or_her_agencys
 
 KEPT_FOR = timedelta(minutes=30)
 MOST_SHOWN = 200
@@ -37,8 +37,8 @@ def shares_visible_to(user: Any) -> QuerySet[ClaimShare]:
     areas = scopes_of(user, Role.COMMISSIONER)
     if areas and not has_role(user, Role.COORDINATOR):
         # Who pays a part sees her own invoice, and not another payer's.
-        hers = Q(payer__partnership__ref__in=areas)
-        found = found.filter(hers | Q(claim__engagement__expert__user=user))
+        mine = hers_or_her_agencys(user, "claim__engagement__")
+        found = found.filter(Q(payer__partnership__ref__in=areas) | mine)
     return found
 
 

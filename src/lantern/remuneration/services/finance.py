@@ -16,8 +16,7 @@ from lantern.remuneration import rules
 from lantern.remuneration.domain import batch as batches
 from lantern.remuneration.domain import invoice as invoices
 from lantern.remuneration.domain.remittance import Layout
-from lantern.remuneration.models import ClaimShare, Payer
-from lantern.remuneration.models.finance import Batch, BatchLine, PendingRemittance, Remittance
+from lantern.remuneration.models import Batch, BatchLine, ClaimShare, Payer, PendingRemittance, Remittance
 from lantern.remuneration.selectors.finance import (
     KEPT_FOR,
     batch_payments,
@@ -26,7 +25,7 @@ from lantern.remuneration.selectors.finance import (
     pending_remittance,
     waiting_for_batch,
 )
-from lantern.remuneration.services.payments import settle
+from lantern.remuneration.services.payments import Reported, settle
 
 
 def take_invoice(*, share: ClaimShare, by: User) -> invoices.Invoice:
@@ -71,7 +70,7 @@ def read_remittance(*, content: bytes, by: User) -> PendingRemittance:
         PendingRemittance.objects.filter(uploaded_by=by).delete()
         PendingRemittance.objects.filter(uploaded_at__lt=clock.now() - KEPT_FOR).delete()
         pending.save()
-        audit.record("remuneration.remittance_read", pending.ref, by, rows=len(rows))
+        audit.record("remuneration.remittance_uploaded", pending.ref, by, rows=len(rows))
     return pending
 
 
@@ -98,14 +97,16 @@ def confirm_remittance(*, ref: str, expected: int, by: User) -> int:
             raise OutOfDate("What is owed")
         if not pending.delete()[0]:
             raise Hidden(ref[:40])
-        rows = [(line.payment_ref, line.pence, line.paid_on, True, "") for line in preview.matched]
-        done = settle(rows=rows, by=by)
-        if len(done.marked) != expected:
+        reported = [
+            Reported(line.payment_ref, line.pence, line.paid_on)
+            for line in preview.matched
+            if line.pence is not None and line.paid_on is not None
+        ]
+        if len(settle(reported=reported, by=by).marked) != expected:
             raise OutOfDate("What is owed")
         Remittance.objects.get_or_create(
             digest=digest, defaults={"marked": expected, "unmatched": len(preview.unmatched), "taken_by": by}
         )
-        audit.record("remuneration.remittance_taken", ref, by, marked=expected, unmatched=len(preview.unmatched))
     return expected
 
 
