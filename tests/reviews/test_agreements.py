@@ -9,7 +9,7 @@ from lantern.access.public import Refused
 from lantern.audit.models import Event
 from lantern.kit.states import IllegalMove, OutOfDate
 from lantern.register.public import Grade
-from lantern.reviews import public, services
+from lantern.reviews import public, selectors, services
 from lantern.reviews.domain.terms import FeeAnswer
 from lantern.reviews.models import Offer, Seat
 from tests.cast import Cast
@@ -191,3 +191,17 @@ def test_the_coordinator_sends_without_the_partnerships_word_and_the_page_says_s
     assert "does not agree the fee" in client.get(address, secure=True).content.decode()
     client.post(reverse("reviews:offer_send", args=[offer.ref]), {"version": offer.version}, secure=True)
     assert again(offer).state == "sent"
+
+
+def test_what_waits_for_the_partnership_stands_on_its_first_page(cast: Cast):
+    draft(cast, cast.expert, **TERMS)
+    draft(cast, someone("Terms Not Stated"))
+    draft(cast, someone("Half Stated"), **TERMS | {"support": ""})
+    assert [offer.expert for offer in selectors.asked_of_partnership(cast.commissioner)] == [cast.expert]
+    assert selectors.asked_of_partnership(cast.commissioner_elsewhere) == []
+    assert selectors.asked_of_partnership(cast.coordinator) == []
+    home = cast.client("commissioner").get("/", secure=True).content.decode()
+    assert ("1 waiting" in home, cast.expert.name in home) == (True, False)
+    offer = selectors.asked_of_partnership(cast.commissioner)[0]
+    answer(offer, cast.commissioner)
+    assert selectors.asked_of_partnership(cast.commissioner) == []

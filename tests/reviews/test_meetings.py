@@ -11,6 +11,7 @@ from django.urls import reverse
 from lantern.access.public import Refused
 from lantern.kit import clock
 from lantern.kit.states import IllegalMove, OutOfDate
+from lantern.remuneration.models import Engagement, Entry
 from lantern.reviews import services
 from lantern.reviews.domain.lifecycle import Stage
 from lantern.reviews.domain.meetings import MeetingKind, PaperKind, Presence, Way, minutes_worked
@@ -182,3 +183,49 @@ def test_the_list_of_meetings_costs_the_same_for_one_and_for_three(cast: Cast):
     for hours in (30, 60):
         marked(met(cast, hours_ago=hours), cast.chair, **{seat.ref: (Presence.ATTENDED, None)})
     assert cost() == once
+
+
+def logged(seat: Seat) -> list[tuple[str, int, str]]:
+    entries = Entry.objects.filter(engagement__source_ref=seat.ref).order_by("pk")
+    return list(entries.values_list("kind", "minutes", "origin"))
+
+
+def test_a_yes_opens_what_she_can_claim_for_and_giving_up_closes_it(cast: Cast):
+    seat = seated(cast, cast.expert)
+    opened = Engagement.objects.get(source_ref=seat.ref)
+    assert (opened.expert, opened.agency, opened.day_rate_pence, opened.closed_on) == (
+        cast.expert,
+        cast.agency,
+        400_00,
+        None,
+    )
+    assert [share.payer.partnership for share in opened.payer_shares.all()] == [cast.partnership]
+    services.give_up_seat(seat=seat, by=cast.expert_user)
+    opened.refresh_from_db()
+    assert opened.closed_on == clock.today()
+
+
+def test_the_end_of_a_review_closes_it_too(cast: Cast):
+    seat = seated(cast, cast.expert)
+    cast.review.refresh_from_db()
+    services.move_review(review=cast.review, version=cast.review.version, to=Stage.WITHDRAWN, by=cast.coordinator)
+    assert Engagement.objects.get(source_ref=seat.ref).closed_on == clock.today()
+
+
+def test_what_she_attended_and_was_sent_stands_in_her_log_once(cast: Cast):
+    here, other = long_seated(cast), long_seated(cast, "Other One")
+    meeting = met(cast)
+    marked(meeting, cast.chair, **{here.ref: (Presence.PART, 45), other.ref: (Presence.ABSENT, None)})
+    marked(meeting, cast.chair, **{here.ref: (Presence.ATTENDED, None)})
+    services.send_papers(
+        review=cast.review, kind=PaperKind.IMR, sent_on=clock.today(), reading_hours=6, by=cast.coordinator
+    )
+    assert logged(here) == [("panel_meeting", 45, "prefilled"), ("reading", 360, "prefilled")]
+    assert logged(other) == [("reading", 360, "prefilled")]
+
+
+def test_a_seat_of_before_hours_were_logged_gets_its_log(cast: Cast):
+    seat = long_seated(cast)
+    Engagement.objects.all().delete()
+    marked(met(cast), cast.chair, **{seat.ref: (Presence.ATTENDED, None)})
+    assert logged(seat) == [("panel_meeting", 120, "prefilled")]

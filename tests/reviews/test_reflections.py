@@ -240,3 +240,14 @@ def test_the_month_is_that_of_england_and_wales(cast: Cast):
     with time_machine.travel("2027-06-30T23:30:00+00:00", tick=False):
         declined(offer)
     assert [one.month for one in public.barrier_records()] == [date(2027, 7, 1)]
+
+
+def test_an_ended_seat_waits_on_her_first_page_until_she_has_said(cast: Cast):
+    seat, client = seated(cast, cast.expert), cast.client("expert")
+    assert selectors.seats_to_tell_of(cast.expert_user) == []
+    ended(cast.review, 1)
+    assert selectors.seats_to_tell_of(cast.expert_user) == [seat]
+    assert "Say how a seat was" in client.get("/", secure=True).content.decode()
+    assert selectors.seats_to_tell_of(cast.expert_user_elsewhere) == []
+    reflected(seat)
+    assert selectors.seats_to_tell_of(cast.expert_user) == []

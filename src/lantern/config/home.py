@@ -1,5 +1,6 @@
 """The first page: what waits for this person, over every context, derived from the records and kept nowhere else."""
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -14,7 +15,12 @@ from lantern.config.navigation import ENTRIES
 from lantern.kit import clock
 from lantern.reviews.domain.lifecycle import OfferState, Stage
 from lantern.reviews.models import Offer, Review
-from lantern.reviews.selectors import invitations_of, reviews_visible_to
+from lantern.reviews.selectors import (
+    asked_of_partnership,
+    invitations_of,
+    reviews_visible_to,
+    seats_to_tell_of,
+)
 
 WORDS = {
     "reviews:list": "What each review needs, who is asked, and who sits.",
@@ -71,6 +77,18 @@ def waiting_for(user: Any, roles: frozenset[str]) -> Iterator[Waiting]:
                 "Past its date" if late else OfferState(offer.state).label,
                 "attention" if late else "waiting",
                 by,
+            )
+        for seat in seats_to_tell_of(user):
+            address = reverse("reviews:invitation_reflection", kwargs={"ref": seat.offer.ref})
+            yield Waiting("Say how a seat was", address, "Two minutes", "waiting", "Paid, heard, safe?")
+    if Role.COMMISSIONER in roles:
+        for review, count in Counter(offer.review for offer in asked_of_partnership(user)).items():
+            yield Waiting(
+                "Say whether you agree fees and seats",
+                address_of(review),
+                f"{count} waiting",
+                "attention",
+                f"Review {review.ref}",
             )
     if Role.COORDINATOR in roles:
         offers = Offer.objects.select_related("review__partnership").order_by("answer_by", "pk")

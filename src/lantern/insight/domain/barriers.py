@@ -185,7 +185,7 @@ def finding(found: Barriers, labels: Mapping[str, str]) -> str:
     """The finding in one sentence, of figures this reader may see."""
     top = [f"{labels[code]} ({value})" for code in found.named() if isinstance(value := found.barrier(code), int)][:3]
     if found.empty:
-        return "Nothing has been recorded yet"
+        return "Nothing has been recorded yet" if found.exact else "Nothing was recorded up to the end of last month"
     return (
         f"Said most often: {', '.join(top)}" if top else "Too few have said anything to show which barrier is met most"
     )

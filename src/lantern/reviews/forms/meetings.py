@@ -83,7 +83,10 @@ class PapersForm(forms.Form):
     )
     sent_on = NearDateField(label="Sent on")
     reading_hours = number(
-        "Hours of reading expected of each member", 60, least=1, help_text="It goes into each member’s log."
+        "Hours of reading expected of each member",
+        16,
+        least=1,
+        help_text="It goes into each member’s log, which takes 16 hours a day at most.",
     )
 
     def clean_kind(self) -> PaperKind:

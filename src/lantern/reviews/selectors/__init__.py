@@ -2,7 +2,13 @@
 
 from lantern.reviews.selectors.evidence import evidence_of
 from lantern.reviews.selectors.meetings import meeting_for, meetings_of
-from lantern.reviews.selectors.offers import invitation_for, invitations_of, offer_for, sought_from
+from lantern.reviews.selectors.offers import (
+    asked_of_partnership,
+    invitation_for,
+    invitations_of,
+    offer_for,
+    sought_from,
+)
 from lantern.reviews.selectors.reflections import (
     DECLINE,
     REFLECTION,
@@ -12,6 +18,7 @@ from lantern.reviews.selectors.reflections import (
     offer_rates,
     reflections_on,
     seat_of,
+    seats_to_tell_of,
 )
 from lantern.reviews.selectors.reviews import chairs, partnerships_open_to, review_for, reviews_visible_to
 from lantern.reviews.selectors.standing import (
@@ -31,6 +38,7 @@ __all__ = [
     "REFLECTION",
     "SILENCE",
     "OfferRate",
+    "asked_of_partnership",
     "asked_or_seated",
     "barrier_records",
     "chairs",
@@ -53,6 +61,7 @@ __all__ = [
     "seat_of",
     "seated_here",
     "seats_on",
+    "seats_to_tell_of",
     "sought_from",
     "waiting_here",
 ]

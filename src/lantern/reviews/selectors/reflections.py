@@ -5,13 +5,14 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db import transaction
+from django.db.models import Q
 
 from lantern.access.public import Hidden, Role
 from lantern.accounts.public import User, has_role
 from lantern.audit import public as audit
 from lantern.kit import clock
 from lantern.register.public import ENGAGEMENT_BARRIERS
-from lantern.reviews.domain.lifecycle import OfferState
+from lantern.reviews.domain.lifecycle import OfferState, Stage
 from lantern.reviews.domain.reflections import QUESTIONS, UNKNOWN, BarrierRecord, barriers_of
 from lantern.reviews.domain.terms import is_below
 from lantern.reviews.models import Offer, Reflection, Review, Seat
@@ -31,6 +32,15 @@ def seat_of(user: User, offer_ref: str) -> Seat:
     with transaction.atomic():
         audit.record("review.reflection_opened", found.ref, user)
     return found
+
+
+def seats_to_tell_of(user: User) -> list[Seat]:
+    """Her seats that have ended, or whose review has, and of which she has not said yet how they were."""
+    if not has_role(user, Role.EXPERT):
+        return []
+    over = Q(given_up_at__isnull=False) | Q(review__stage__in=[stage.value for stage in Stage if not stage.open])
+    hers = Seat.objects.filter(over, expert__user=user, reflection=None)
+    return list(hers.select_related("offer").order_by("seated_at", "pk"))
 
 
 def reflections_on(user: User, ref: str) -> tuple[Review, list[Reflection]]:

@@ -65,7 +65,9 @@ def seated_here(review: Review) -> set[str]:
 
 def seats_on(review: Review, day: date) -> list[Seat]:
     """Seats that were held on this day, first taken first."""
-    seats = Seat.objects.filter(review=review).select_related("expert__agency", "expert__user", "review")
+    seats = Seat.objects.filter(review=review).select_related(
+        "expert__agency", "expert__user", "review__partnership", "offer"
+    )
     return [
         seat
         for seat in seats.order_by("seated_at", "pk")

@@ -9,6 +9,7 @@ from lantern.accounts.public import User
 from lantern.audit import public as audit
 from lantern.kit import clock
 from lantern.kit.states import IllegalMove, OutOfDate
+from lantern.remuneration.public import Kind
 from lantern.reviews import rules
 from lantern.reviews.domain.lifecycle import Stage
 from lantern.reviews.domain.meetings import MeetingKind, PaperKind, Presence, Way, minutes_worked
@@ -81,7 +82,7 @@ def mark_attendance(
             },
         )
         if worked := minutes_worked(presence, meeting.minutes, minutes):
-            log_work(seats[ref], "panel_meeting", begins.date(), worked, mark.ref, by, begins.time())
+            log_work(seats[ref], Kind.PANEL_MEETING, begins.date(), worked, mark.ref, by, begins.time())
     counts = {one.value: sum(presence is one for presence, _part in marks.values()) for one in Presence}
     audit.record("review.attendance_marked", meeting.ref, by, review=meeting.review.ref, **counts)
     return meeting
@@ -103,7 +104,7 @@ def send_papers(*, review: Review, kind: PaperKind, sent_on: date, reading_hours
         review=review, kind=kind.value, sent_on=sent_on, reading_hours=reading_hours, added_by=by
     )
     for seat in seats:
-        log_work(seat, "reading", sent_on, reading_hours * 60, f"{papers.ref}:{seat.ref}", by)
+        log_work(seat, Kind.READING, sent_on, reading_hours * 60, f"{papers.ref}:{seat.ref}", by)
     audit.record(
         "review.papers_sent", papers.ref, by, review=review.ref, kind=kind.value, hours=reading_hours, seats=len(seats)
     )

@@ -72,6 +72,7 @@ def offer_page(offer: Offer, user: User) -> dict[str, Any]:
         "fee_on": day(offer.fee_answered_at),
         "fee_tag": FEE_TAGS[FeeAnswer(offer.fee_answer)],
         "can_answer_fee": partnership and fee_open,
+        "fee_button": "secondary" if seat is not None and seat.confirmed_at is None else "",
         "confirmed": day(seat.confirmed_at) if seat else "",
         "accepted": seat is not None,
         "can_confirm": partnership and seat is not None and seat.confirmed_at is None,

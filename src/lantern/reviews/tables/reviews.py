@@ -9,10 +9,10 @@ from django.urls import reverse
 from lantern.accounts.public import User
 from lantern.kit import clock
 from lantern.register.public import Grade, label_of, name_for
-from lantern.reviews import rules, selectors, services
+from lantern.reviews import rules, selectors
 from lantern.reviews.domain.lifecycle import NEXT_STAGE, Label, OfferState, Stage
 from lantern.reviews.domain.questions import questions
-from lantern.reviews.domain.terms import Characteristic, FeeAnswer, Weight, missing
+from lantern.reviews.domain.terms import Characteristic, FeeAnswer, Weight
 from lantern.reviews.models import Offer, Review
 from lantern.reviews.tables.words import OFFER_TAGS, STAGE_TAGS, day, pounds, row
 
@@ -64,7 +64,7 @@ def review_page(review: Review, user: User) -> dict[str, Any]:
         "open": Stage(review.stage).open,
         "facts": facts(review),
         "tasks": [
-            *(asked_of_partnership(offers) if rules.speaks_for_partnership(user, review) else []),
+            *asked_of_partnership(review, user),
             *tasks(review, offers, needs, programme, editable),
         ],
         "needs": need_rows(needs),
@@ -165,17 +165,19 @@ def tasks(
     return found
 
 
-def asked_of_partnership(offers: list[Offer]) -> list[dict[str, Any]]:
+def asked_of_partnership(review: Review, user: User) -> list[dict[str, Any]]:
     """Fees to agree and seats to confirm in the partnership's own name, without anyone's name."""
+    if not rules.speaks_for_partnership(user, review):
+        return []
     found = []
-    for offer in offers:
-        state, href = OfferState(offer.state), reverse("reviews:offer", args=[offer.ref])
-        unsaid = offer.fee_answer == FeeAnswer.NOT_ASKED and state in services.FEE_OPEN
-        if unsaid and state is not OfferState.SILENT and not missing(offer.terms):
+    for offer in selectors.asked_of_partnership(user):
+        if offer.review_id != review.pk:
+            continue
+        href = reverse("reviews:offer", args=[offer.ref])
+        if offer.fee_answer == FeeAnswer.NOT_ASKED:
             fee = f"{pounds(offer.day_rate_pence)} a day"
             found.append({"label": "Say whether you agree a fee", "href": href, "status": fee, "kind": "attention"})
-        seat = getattr(offer, "seat", None)
-        if state is OfferState.ACCEPTED and seat and seat.confirmed_at is None:
+        if offer.state == OfferState.ACCEPTED and offer.seat.confirmed_at is None:
             found.append({"label": "Confirm a seat", "href": href, "status": "Accepted", "kind": "attention"})
     return found
 
