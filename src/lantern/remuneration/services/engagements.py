@@ -34,8 +34,11 @@ def open_engagement(
     day_rate_pence: int | None = None,
     access_costs: str = "",
     on: date | None = None,
+    offered_on: date | None = None,
 ) -> Engagement:
-    """Opens what hours can be logged and claimed for, from the card of the day `on` (today). Twice is once.
+    """Opens what hours can be logged and claimed for, from the day `on` (today), by the card of the day it was offered.
+
+    Twice is once.
 
     Paid by a partnership or by another payer. `agency` is her own where none is given; it is paid, or she is where
     she has none. The context above has asked its own rules: this asks none.
@@ -60,7 +63,7 @@ def open_engagement(
         agency=agency,
         payee_kind=kind.value,
         payee=payee,
-        card=card_on(day, payer.partnership, agency),
+        card=card_on(offered_on or day, payer.partnership, agency),
         day_rate_pence=day_rate_pence,
         access_costs=access_costs.strip()[:300],
         opened_on=day,
