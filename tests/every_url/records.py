@@ -10,6 +10,7 @@ from lantern.kit import clock
 from lantern.register.models import PendingImport
 from lantern.reviews.models import Meeting, Offer, Seat
 from tests.cast import Cast, person
+from tests.every_url.pay import PayRecords
 
 ABSENT = "XXXXXXXX"
 TOKEN = "a-token-of-the-tests"
@@ -20,6 +21,7 @@ class Records:
 
     def __init__(self, cast: Cast) -> None:
         self.cast = cast
+        self.pay = PayRecords(cast)
         self.offer = self.sent(cast.review, cast.expert)
         self.offer_elsewhere = self.sent(cast.review_elsewhere, cast.expert_elsewhere)
         self.second_coordinator = person("Cosima Dinator", "coordinator")
@@ -64,6 +66,8 @@ class Records:
             return TOKEN if name == "accounts:accept" else (cast.chair if own else cast.chair_elsewhere).ref
         if name == "insight:answer_edit":
             return self.answer().ref
+        if name.startswith("remuneration:"):
+            return self.pay.ref(name, own, who)
         if name.startswith("register:import_"):
             return self.pending(own, who)
         if name.startswith("register:agency"):

@@ -266,7 +266,7 @@ def test_a_file_with_strange_headings_waits_for_its_columns(world):
 
 def test_a_waiting_file_is_its_owners_and_not_for_long(world):
     pending = services.read_remittance(content=file_of(["x", "1.00", "2026-11-01"]), by=world.coordinator)
-    assert "LN" not in pending.content_sealed
+    assert "Invoice" not in pending.content_sealed
     with pytest.raises(Hidden):
         selectors.pending_remittance(world.commissioner, pending.ref)
     with pytest.raises(Hidden):

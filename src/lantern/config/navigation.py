@@ -18,6 +18,7 @@ ENTRIES = (
     ("Register", "register:experts"),
     ("Your profile", "register:own_profile"),
     ("Your agency", "register:own_agency"),
+    ("Payments to finance", "remuneration:finance"),
     ("Demand", "insight:demand"),
     ("Barriers", "insight:barriers"),
     ("You said, we did", "insight:answers"),
