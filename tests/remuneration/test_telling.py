@@ -15,6 +15,8 @@ from lantern.kit.states import IllegalMove, OutOfDate
 from lantern.register.public import SUBJECT, TO_HER, SafeContact
 from lantern.remuneration import selectors, services
 from lantern.remuneration.domain.links import hash_of
+from lantern.remuneration.domain.rates import PayeeKind
+from lantern.remuneration.domain.work import SourceKind
 from lantern.remuneration.models import ApprovalLink, Claim
 from lantern.remuneration.services.telling import FAILED, MOVED_ON
 from tests.remuneration.paid import again, card, claimed, engaged, events, fresh, logged, mark, second_coordinator
@@ -230,6 +232,33 @@ def test_a_question_that_waits_for_her_reminds_no_payer(cast, telling):
     claim = again(claimed(cast))
     services.query_claim(claim=claim, version=claim.version, words="?", by=cast.commissioner)
     assert telling(services.remind_payers, today=clock.today() + timedelta(days=40)) == []
+
+
+def test_a_body_without_an_account_is_answered_for_by_nobody_here(cast, telling):
+    board = services.add_payer(name="Board", email=FINANCE, by=cast.coordinator)
+    engagement = engaged(cast)
+    services.set_shares(engagement=engagement, version=1, shares=[(board, 1, None)], by=cast.coordinator)
+    logged(cast, engagement)
+    ((to, _subject, text),) = telling(services.claim_now, engagement=fresh(engagement), by=cast.expert_user)
+    assert to == FINANCE
+    claim = again(Claim.objects.get())
+    for who in (cast.coordinator, cast.commissioner):
+        with pytest.raises(Refused):
+            services.approve_claim(claim=claim, version=claim.version, by=who)
+    services.approve_by_link(token=token_in(text))
+    assert again(claim).state == "approved"
+
+
+def test_who_is_paid_hears_when_someone_else_changed_where_the_money_goes(cast, telling):
+    payee = engaged(cast).payee
+    to_lead = (cast.agency_lead.email, SUBJECT, TO_HER)
+    assert telling(services.set_payee, payee=payee, version=1, bank="x", by=cast.coordinator) == [to_lead]
+    assert telling(services.set_payee, payee=payee, version=2, bank="y", by=cast.agency_lead) == []
+    said = {"source_ref": "P", "source_kind": SourceKind.SEAT, "payee_kind": PayeeKind.PERSON, "by": None}
+    herself = services.open_engagement(expert=cast.expert, partnership=cast.partnership, **said).payee
+    assert telling(services.set_payee, payee=herself, version=1, bank="x", by=cast.coordinator) == [
+        (HERS, SUBJECT, TO_HER)
+    ]
 
 
 def test_a_stale_press_writes_and_sends_nothing(cast, telling):

@@ -128,7 +128,7 @@ def test_nobody_approves_a_claim_they_made_or_are_paid_by(cast):
 def test_who_claimed_for_her_does_not_approve_it_either(cast):
     """The programme claims for someone without an account; where the programme pays, another coordinator approves."""
     card(cast)
-    payer = services.add_payer(name="The programme", by=cast.coordinator)
+    payer = services.add_payer(name="The programme", by=cast.coordinator, programme=True)
     cast.expert.user = None
     cast.expert.save()
     engagement = engaged(cast)

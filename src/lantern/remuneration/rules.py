@@ -51,12 +51,11 @@ def _check_not_of_agency(actor: User, claim: Claim) -> None:
 
 
 def check_pays(actor: User, payer: Payer, subject: str) -> None:
-    """A partnership's payer is its review lead; any other payer with no account is answered for by the programme."""
-    if payer.partnership is not None:
-        if payer.partnership.ref not in scopes_of(actor, Role.COMMISSIONER):
-            raise Refused("not_payer", "Only the people of the partnership that pays can do this.", subject)
-    else:
+    """A partnership's review lead answers for it, a coordinator for the programme; any other body does so by link."""
+    if payer.programme:
         check_is_programme(actor, subject)
+    elif payer.partnership is None or payer.partnership.ref not in scopes_of(actor, Role.COMMISSIONER):
+        raise Refused("not_payer", "Only the people of the body that pays can do this.", subject)
 
 
 def check_can_settle(actor: User, payer: Payer, subject: str) -> None:

@@ -82,9 +82,10 @@ class Rate(models.Model):
 
 
 class Payer(models.Model):
-    """Who pays: a partnership, the programme, or another body that bears a share. It needs no account, only an address.
+    """Who pays: a partnership, the programme itself, or another body. It needs no account, only an address.
 
-    `term_days` is the time within which it promises to pay.
+    `term_days` is the time within which it promises to pay. For a body that is neither, nobody here can answer: it
+    answers by link.
     """
 
     ref = models.CharField(max_length=8, unique=True, default=new_ref, editable=False)
@@ -92,6 +93,7 @@ class Payer(models.Model):
     partnership = models.OneToOneField(
         Partnership, null=True, blank=True, on_delete=models.PROTECT, related_name="payer"
     )
+    programme = models.BooleanField(default=False, help_text="The programme itself: its coordinators answer for it.")
     email = models.EmailField(blank=True, default="")
     term_days = models.PositiveSmallIntegerField(default=TERM_DAYS)
     purchase_order = models.CharField(max_length=40, blank=True, default="")
@@ -101,7 +103,7 @@ class Payer(models.Model):
         ordering = ("name", "pk")
 
     class Privacy:
-        keep = frozenset({"id", "ref", "name", "partnership", "term_days", "purchase_order", "version"})
+        keep = frozenset({"id", "ref", "name", "partnership", "programme", "term_days", "purchase_order", "version"})
         scrub = frozenset({"email"})
 
     def __str__(self) -> str:

@@ -103,7 +103,7 @@ def payments_open(user: Any) -> QuerySet[Payment]:
 
 
 def approvers_of(payer: Payer) -> list[User]:
-    """The people with an account who answer for a payer."""
-    if payer.partnership is not None:
-        return people_with(Role.COMMISSIONER, payer.partnership.ref)
-    return people_with(Role.COORDINATOR)
+    """The people with an account who answer for a payer; none for a body that answers by link."""
+    if payer.programme:
+        return people_with(Role.COORDINATOR)
+    return people_with(Role.COMMISSIONER, payer.partnership.ref) if payer.partnership else []

@@ -9,11 +9,12 @@ from lantern.kit.states import IllegalMove
 from lantern.remuneration.domain import pricing
 from lantern.remuneration.domain.claims import ClaimState
 from lantern.remuneration.domain.ledger import PaidClaim, Row
+from lantern.remuneration.domain.rates import CardState, Terms
 from lantern.remuneration.domain.work import Kind
-from lantern.remuneration.models import Claim, ClaimLine, Engagement, Entry
+from lantern.remuneration.models import Claim, ClaimLine, Engagement, Entry, RateCard
 from lantern.remuneration.selectors.claims import claims_visible_to
 from lantern.remuneration.selectors.engagements import hers_or_her_agencys
-from lantern.remuneration.selectors.rates import terms_of
+from lantern.remuneration.selectors.rates import nearest_card, terms_of
 
 
 def ledger_rows(user: Any) -> list[Row]:
@@ -37,7 +38,12 @@ def ledger_rows(user: Any) -> list[Row]:
         line.entry_id: line
         for line in ClaimLine.objects.filter(live=True, entry__engagement__in=found).select_related("claim")
     }
-    terms = {pk: terms_of(engagement) for pk, engagement in found.items()}
+    cards = list(RateCard.objects.filter(state=CardState.IN_FORCE).prefetch_related("rates"))
+    for engagement in found.values():
+        if engagement.card is None:  # opened before there was a card; one may have been approved for that day since
+            partnership = engagement.lead_payer.partnership
+            engagement.card = nearest_card(cards, engagement.opened_on, partnership, engagement.agency)
+    terms = {pk: _terms(engagement) for pk, engagement in found.items()}
     rows = []
     for entry in Entry.objects.filter(engagement__in=found, struck_at=None).order_by("done_on", "pk"):
         engagement, line = found[entry.engagement_id], lines.get(entry.pk)
@@ -66,6 +72,11 @@ def ledger_rows(user: Any) -> list[Row]:
             )
         )
     return rows
+
+
+def _terms(engagement: Engagement) -> Terms:
+    """As `terms_of`, which would look for a card once more."""
+    return terms_of(engagement) if engagement.card else Terms({}, engagement.day_rate_pence)
 
 
 def ledger_claims(user: Any) -> list[PaidClaim]:

@@ -1,5 +1,6 @@
 """Rate cards, payers and payees."""
 
+from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
@@ -11,7 +12,7 @@ from lantern.accounts.public import User, has_role, scopes_of
 from lantern.audit import public as audit
 from lantern.register.public import Agency, Partnership
 from lantern.remuneration import rules
-from lantern.remuneration.domain.rates import CardState, Terms
+from lantern.remuneration.domain.rates import CardState, Terms, in_force
 from lantern.remuneration.models import Engagement, Payee, Payer, RateCard
 
 
@@ -42,15 +43,21 @@ def card_for(user: User, ref: str) -> RateCard:
 
 def card_on(day: date, partnership: Partnership | None, agency: Agency | None) -> RateCard | None:
     """The approved card of that day: the one for both, else the partnership's, else the agency's, else everyone's."""
-    found = RateCard.objects.filter(
-        Q(partnership__isnull=True) | Q(partnership=partnership),
-        Q(agency__isnull=True) | Q(agency=agency),
-        Q(valid_until__isnull=True) | Q(valid_until__gt=day),
-        state=CardState.IN_FORCE,
-        valid_from__lte=day,
-    )
-    fitting = sorted(found, key=lambda card: (card.partnership_id is None, card.agency_id is None, -card.pk))
-    return fitting[0] if fitting else None
+    return nearest_card(RateCard.objects.filter(state=CardState.IN_FORCE), day, partnership, agency)
+
+
+def nearest_card(
+    cards: Iterable[RateCard], day: date, partnership: Partnership | None, agency: Agency | None
+) -> RateCard | None:
+    """The same among approved cards already read."""
+    fitting = [
+        card
+        for card in cards
+        if in_force(card.valid_from, card.valid_until, day)
+        and card.partnership_id in {None, partnership.pk if partnership else None}
+        and card.agency_id in {None, agency.pk if agency else None}
+    ]
+    return min(fitting, key=lambda card: (card.partnership_id is None, card.agency_id is None, -card.pk), default=None)
 
 
 def terms_of(engagement: Engagement) -> Terms:

@@ -9,18 +9,31 @@ from lantern.kit.states import IllegalMove, OutOfDate
 from lantern.remuneration import rules
 from lantern.remuneration.domain.claims import TERM_DAYS
 from lantern.remuneration.models import Payee, Payer
+from lantern.remuneration.services.telling import tell_payee
 
 LONGEST_TERM = 120
 MOST_VAT = 25_00
 
 
 @transaction.atomic
-def add_payer(*, name: str, by: User, email: str = "", term_days: int = TERM_DAYS, purchase_order: str = "") -> Payer:
-    """A payer that is no partnership, such as a body that bears a share. Raises Refused, IllegalMove."""
+def add_payer(
+    *,
+    name: str,
+    by: User,
+    email: str = "",
+    term_days: int = TERM_DAYS,
+    purchase_order: str = "",
+    programme: bool = False,
+) -> Payer:
+    """A payer that is no partnership: the programme, or a body that bears a share. Raises Refused, IllegalMove."""
     rules.check_is_programme(by)
     _check_term(term_days)
     payer = Payer.objects.create(
-        name=name.strip(), email=email.strip(), term_days=term_days, purchase_order=purchase_order.strip()
+        name=name.strip(),
+        email=email.strip(),
+        term_days=term_days,
+        purchase_order=purchase_order.strip(),
+        programme=programme,
     )
     audit.record("remuneration.payer_added", payer.ref, by, term_days=term_days)
     return payer
@@ -84,6 +97,7 @@ def set_payee(
         raise OutOfDate("These details")
     payee.refresh_from_db()
     audit.record("remuneration.payee_changed", payee.ref, by, vat_basis_points=vat_basis_points)
+    tell_payee(payee, by)
     return payee
 
 

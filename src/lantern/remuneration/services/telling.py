@@ -10,7 +10,7 @@ from lantern.kit.states import IllegalMove
 from lantern.register.public import TO_HER, Way, send_after_commit, tell
 from lantern.remuneration.domain.claims import LINK_LASTS, ClaimState, Owner
 from lantern.remuneration.domain.links import hash_of, new_token
-from lantern.remuneration.models import ApprovalLink, Claim, Payer
+from lantern.remuneration.models import ApprovalLink, Claim, Payee, Payer
 from lantern.remuneration.selectors import approvers_of
 
 FAILED = "remuneration.notice_failed"
@@ -30,13 +30,21 @@ def tell_both(claim: Claim, by: User | None) -> None:
             ask_by_link(claim, share.payer, by)
         elif share.payer.email and not is_claimants(claim, share.payer):
             send_after_commit(Way(share.payer.email, MOVED_ON), claim.ref, failed=FAILED)
-        tell_people(approvers_of(share.payer), claim, by)
+        tell_people(approvers_of(share.payer), claim.ref, by)
 
 
-def tell_people(people: list[User], claim: Claim, by: User | None) -> None:
+def tell_people(people: list[User], subject_ref: str, by: User | None) -> None:
     for person in people:
         if by is None or person.pk != by.pk:
-            send_after_commit(Way(person.email, TO_HER), claim.ref, failed=FAILED)
+            send_after_commit(Way(person.email, TO_HER), subject_ref, failed=FAILED)
+
+
+def tell_payee(payee: Payee, by: User) -> None:
+    """Whoever is paid hears when somebody else changed where the money goes: she, or her agency's other leads."""
+    if payee.expert is not None and payee.expert.user_id != by.pk:
+        tell(payee.expert, payee.ref, failed=FAILED)
+    elif payee.agency is not None:
+        tell_people(people_with(Role.AGENCY_LEAD, payee.agency.ref), payee.ref, by)
 
 
 def lead_of(claim: Claim) -> Payer:
@@ -74,7 +82,7 @@ def ask_by_link(claim: Claim, payer: Payer, by: User | None) -> ApprovalLink:
 def remind(claim: Claim) -> None:
     """Reminds whoever's move it is, and only them."""
     if claim.owner is Owner.PROGRAMME:
-        tell_people(people_with(Role.COORDINATOR), claim, None)
+        tell_people(people_with(Role.COORDINATOR), claim.ref, None)
         return
     for share in claim.shares.select_related("payer__partnership"):
         if claim.state == ClaimState.SUBMITTED:
@@ -89,4 +97,4 @@ def remind(claim: Claim) -> None:
             if share.payer.email:
                 text = DUE.format(due=f"{claim.due_on:%d %B %Y}", ref=payment.ref)
                 send_after_commit(Way(share.payer.email, text), claim.ref, failed=FAILED)
-        tell_people(approvers_of(share.payer), claim, None)
+        tell_people(approvers_of(share.payer), claim.ref, None)
