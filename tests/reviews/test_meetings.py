@@ -15,7 +15,7 @@ from lantern.remuneration.models import Engagement, Entry
 from lantern.reviews import services
 from lantern.reviews.domain.lifecycle import Stage
 from lantern.reviews.domain.meetings import MeetingKind, PaperKind, Presence, Way, minutes_worked
-from lantern.reviews.models import Attendance, Meeting, Papers, Seat
+from lantern.reviews.models import Attendance, Meeting, Offer, Papers, Seat
 from tests.cast import Cast
 from tests.reviews.panels import events, mark, seated, someone
 
@@ -124,6 +124,9 @@ def test_papers_go_to_those_who_sat(cast: Cast):
     services.send_papers(sent_on=clock.today(), **sent)
     assert list(Papers.objects.values_list("kind", "reading_hours")) == [("agency_reports", 6)]
     assert events(before)[-1] == "review.papers_sent"
+    with pytest.raises(IllegalMove, match="already"):
+        services.send_papers(sent_on=clock.today(), **sent)
+    assert Papers.objects.count() == 1
 
 
 def test_the_pages_take_a_meeting_from_its_adding_to_who_came(cast: Cast):
@@ -229,3 +232,16 @@ def test_a_seat_of_before_hours_were_logged_gets_its_log(cast: Cast):
     Engagement.objects.all().delete()
     marked(met(cast), cast.chair, **{seat.ref: (Presence.ATTENDED, None)})
     assert logged(seat) == [("panel_meeting", 120, "prefilled")]
+
+
+def test_her_calendar_holds_each_meeting_and_not_what_it_is_about(cast: Cast):
+    seat = long_seated(cast)
+    met(cast, hours_ago=-24)
+    off = met(cast, hours_ago=-90)
+    services.cancel_meeting(meeting=off, version=1, by=cast.chair)
+    first = clock.now() + timedelta(days=30)
+    Offer.objects.filter(pk=seat.offer_id).update(first_meeting_at=first)
+    address = reverse("reviews:invitation_calendar", args=[seat.offer.ref])
+    text = cast.client("expert").get(address, secure=True).content.decode()
+    assert (text.count("BEGIN:VEVENT"), text.count("SUMMARY:Meeting")) == (2, 2)
+    assert [word for word in ("Panel", "Review", cast.review.ref, "Ashmere") if word in text] == []

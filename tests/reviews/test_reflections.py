@@ -20,6 +20,7 @@ from lantern.reviews.domain.lifecycle import Stage
 from lantern.reviews.domain.reflections import QUESTIONS, Reply, barriers_of, can_change
 from lantern.reviews.models import Reflection, Seat
 from tests.cast import Cast
+from tests.privacy.test_crawl import crawl, met
 from tests.reviews.panels import declined, events, mark, seated, sent, silent, someone
 
 SAID: dict[str, Any] = {
@@ -251,3 +252,9 @@ def test_an_ended_seat_waits_on_her_first_page_until_she_has_said(cast: Cast):
     assert selectors.seats_to_tell_of(cast.expert_user_elsewhere) == []
     reflected(seat)
     assert selectors.seats_to_tell_of(cast.expert_user) == []
+
+
+def test_following_every_link_nobody_else_meets_what_she_said(cast: Cast):
+    reflected(seated(cast, cast.expert))
+    people = ("coordinator", "commissioner", "chair", "expert", "agency_lead", "researcher", "expert_user_elsewhere")
+    assert {who for who in people if met(crawl(cast, who), "Canary words")} == {"coordinator", "expert"}

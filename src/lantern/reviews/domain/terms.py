@@ -73,6 +73,14 @@ class FeeAnswer(StrEnum):
             FeeAnswer.NOT_AGREED: "Not agreed by the partnership",
         }[self]
 
+    @property
+    def short(self) -> str:
+        return {
+            FeeAnswer.NOT_ASKED: "No answer yet",
+            FeeAnswer.AGREED: "Agreed",
+            FeeAnswer.NOT_AGREED: "Not agreed",
+        }[self]
+
 
 @dataclass(frozen=True, slots=True)
 class Terms:

@@ -24,6 +24,7 @@ def add_meeting(*, review: Review, kind: MeetingKind, way: Way, starts: datetime
     rules.check_keeps_meetings(by, review)
     if not Stage(review.stage).open:
         raise IllegalMove("This review has ended, so it has no more meetings.")
+    Review.objects.select_for_update().get(pk=review.pk)  # so that a second press of the button stands in a line
     if Meeting.objects.filter(review=review, starts=starts, cancelled_at=None).exists():
         raise IllegalMove("A meeting at that time is there already.")
     meeting = Meeting.objects.create(
@@ -97,6 +98,10 @@ def send_papers(*, review: Review, kind: PaperKind, sent_on: date, reading_hours
     rules.check_keeps_meetings(by, review)
     if sent_on > clock.today():
         raise IllegalMove("That day has not come yet. Enter papers once they are sent.")
+    Review.objects.select_for_update().get(pk=review.pk)
+    same = Papers.objects.filter(review=review, kind=kind.value, sent_on=sent_on, reading_hours=reading_hours)
+    if same.exists():
+        raise IllegalMove("These papers are here already. If more of this kind went on that day, enter other hours.")
     seats = seats_on(review, sent_on)
     if not seats:
         raise IllegalMove("Nobody sat on this panel on that day.")

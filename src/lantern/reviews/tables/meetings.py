@@ -1,5 +1,6 @@
 """Meetings and papers of a review, with names only as each allows."""
 
+from datetime import datetime
 from typing import Any
 
 from django.urls import reverse
@@ -10,8 +11,11 @@ from lantern.register.public import NAME_WITHHELD, name_for
 from lantern.reviews import rules, selectors
 from lantern.reviews.domain.lifecycle import Stage
 from lantern.reviews.domain.meetings import MeetingKind, PaperKind, Presence, Way
-from lantern.reviews.models import Meeting, Review
+from lantern.reviews.models import Meeting, Offer, Review
 from lantern.reviews.tables.words import day
+
+# An offer says when the first meeting begins and not how long it is.
+FIRST_MINUTES = 120
 
 
 def how_long(minutes: int) -> str:
@@ -61,6 +65,14 @@ def meetings_page(review: Review, user: User) -> dict[str, Any]:
             for papers in review.papers.all()
         ],
     }
+
+
+def meeting_times(offer: Offer) -> list[tuple[str, datetime, int]]:
+    """Reference, start and minutes of each meeting of her panel; the first one as her offer named it."""
+    found = [(one.ref, one.starts, one.minutes) for one in selectors.meetings_of(offer.review)]
+    if offer.first_meeting_at and offer.first_meeting_at not in {starts for _ref, starts, _minutes in found}:
+        found.insert(0, (offer.ref, offer.first_meeting_at, FIRST_MINUTES))
+    return found
 
 
 def attendance_words(presences: list[str], held: bool) -> str:

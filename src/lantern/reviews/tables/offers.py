@@ -13,10 +13,8 @@ from lantern.reviews.domain import terms
 from lantern.reviews.domain.lifecycle import Label, OfferState, Stage
 from lantern.reviews.domain.terms import FeeAnswer
 from lantern.reviews.models import Offer, Reflection
-from lantern.reviews.tables.meetings import meeting_words
-from lantern.reviews.tables.words import OFFER_TAGS, day, pounds, row
-
-FEE_TAGS = {FeeAnswer.NOT_ASKED: "waiting", FeeAnswer.AGREED: "done", FeeAnswer.NOT_AGREED: "attention"}
+from lantern.reviews.tables.meetings import meeting_times, meeting_words
+from lantern.reviews.tables.words import FEE_TAGS, OFFER_TAGS, day, pounds, row
 
 
 def terms_rows(offer: Offer) -> list[dict[str, object]]:
@@ -162,5 +160,5 @@ def invitation_page(offer: Offer) -> dict[str, Any]:
         "accepted": state is OfferState.ACCEPTED,
         "grade": services.declared_grade(offer),
         "thread": offer.messages.select_related("written_by"),
-        "calendar": state is OfferState.ACCEPTED and offer.first_meeting_at is not None,
+        "calendar": accepted and bool(meeting_times(offer)),
     }

@@ -14,7 +14,7 @@ from lantern.reviews.domain.lifecycle import NEXT_STAGE, Label, OfferState, Stag
 from lantern.reviews.domain.questions import questions
 from lantern.reviews.domain.terms import Characteristic, FeeAnswer, Weight
 from lantern.reviews.models import Offer, Review
-from lantern.reviews.tables.words import OFFER_TAGS, STAGE_TAGS, day, pounds, row
+from lantern.reviews.tables.words import FEE_TAGS, OFFER_TAGS, STAGE_TAGS, day, pounds, row
 
 
 def default_label() -> str:
@@ -207,6 +207,12 @@ def seat_card(offer: Offer, programme: bool, grades: dict[str, Grade]) -> dict[s
     }
 
 
+def fee_cell(offer: Offer, shown: bool) -> list[dict[str, Any]]:
+    """The partnership's word on the fee, for itself and the programme."""
+    said = FeeAnswer(offer.fee_answer)
+    return [{"heading": "Fee", "tag": said.short, "kind": FEE_TAGS[said]}] if shown else []
+
+
 def offer_rows(
     review: Review, offers: list[Offer], programme: bool, editable: bool, seated: set[str]
 ) -> list[list[dict[str, Any]]]:
@@ -228,6 +234,7 @@ def offer_rows(
                 if offer.sent_at
                 else {"heading": "Asked on", "no_value": "Not asked"},
                 {"heading": "Answer by", "text": by} if by else {"heading": "Answer by", "no_value": "–"},
+                *fee_cell(offer, programme or editable),
             ]
         )
     return rows
