@@ -20,6 +20,7 @@ ENTRIES = (
     ("Your agency", "register:own_agency"),
     ("Payments to finance", "remuneration:finance"),
     ("Demand", "insight:demand"),
+    ("Ledger", "insight:ledger"),
     ("Barriers", "insight:barriers"),
     ("You said, we did", "insight:answers"),
     ("People", "accounts:people"),
@@ -38,10 +39,11 @@ PARTS = {"matching": "reviews"}
 
 
 def part_of(here: str, names: list[str]) -> str:
-    """The entry that a page belongs to: itself, or the first of its context that this person sees."""
+    """The entry that a page belongs to: itself, or the one of its context that this person sees whose name it has."""
     space = here.partition(":")[0]
     part = f"{PARTS.get(space, space)}:"
-    return here if here in names else next((name for name in names if name.startswith(part)), "")
+    alike = [name for name in names if name.startswith(part)]
+    return here if here in names else max(alike, key=lambda name: here.startswith(name.rstrip("s")), default="")
 
 
 def shell(request: HttpRequest) -> dict[str, Any]:

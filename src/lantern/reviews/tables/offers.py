@@ -49,7 +49,8 @@ def below_sentence(offer: Offer, stated: int | None) -> str:
         return ""
     return (
         f"This fee is below the rate in your profile: {pounds(offer.day_rate_pence)} for a day is offered, and you "
-        f"state {pounds(stated)}. Why: {offer.below_rate_reason} You can say no, and a no for this reason is counted."
+        f"state {pounds(stated)}. Why: {offer.below_rate_reason}"
+        + (" You can say no, and a no for this reason is counted." if OfferState(offer.state).waiting else "")
     )
 
 
