@@ -298,3 +298,15 @@ def test_only_the_programme_says_what_was_done(cast: Cast):
             services.change_answer(answer=kept, version=1, withdrawn=True, by=by, **stated)
     with pytest.raises(OutOfDate):
         services.change_answer(answer=kept, version=9, withdrawn=True, by=cast.coordinator, **stated)
+
+
+def test_taking_the_figures_out_asks_for_a_fresh_sign_in(recorded: Cast):
+    client = recorded.client("coordinator")
+    session = client.session
+    session["account_authentication_methods"] = [
+        one | {"at": one["at"] - 24 * 3600} for one in session["account_authentication_methods"]
+    ]
+    session.save()
+    answer = client.get(reverse("insight:barriers_csv"), secure=True)
+    assert (answer.status_code, "reauthenticate" in answer["Location"]) == (302, True)
+    assert Event.objects.filter(name="insight.barriers_exported").count() == 0
