@@ -15,7 +15,7 @@ from lantern.kit.states import IllegalMove, OutOfDate
 from lantern.remuneration import services
 from lantern.remuneration.domain.rates import Rate, Unit
 from lantern.remuneration.domain.work import Kind
-from lantern.remuneration.models import Claim, Engagement, Entry, Payment
+from lantern.remuneration.models import Claim, Engagement, Entry, Payee, Payment
 from lantern.remuneration.services.payments import Reported
 from tests.cast import Cast
 from tests.remuneration.paid import card, engaged, events, fresh, mark
@@ -36,10 +36,11 @@ class Hours:
 
 @dataclass
 class Asked:
-    """A claim: its state, and the rate in pence an hour that it was made with. Two payers, the second bears a third."""
+    """A claim: its state, the rate in pence an hour and the VAT it was made with. The second payer bears a third."""
 
     place: int
     rate: int
+    vat: int
     state: str = "drafted"
     shares: list[str] = field(default_factory=lambda: ["", ""])
 
@@ -47,26 +48,33 @@ class Asked:
 @dataclass
 class Model:
     rate: int = 45_00
-    engagement_rates: tuple[int, ...] = (45_00, 45_00)
+    vat: int = 0
     hours: list[Hours] = field(default_factory=list)
     claims: list[Asked] = field(default_factory=list)
-    last: tuple[int, ...] = ()
-    closed: dict[int, int] = field(default_factory=dict)  # what a claim taken back or paid once asked for
+    closed: dict[int, tuple[int, int]] = field(default_factory=dict)  # what a claim taken back had asked for
 
-    def worth(self, number: int) -> int:
-        """What a claim asks for: each entry is on a day of its own, so each is rounded by itself."""
+    def worth(self, number: int) -> tuple[int, int]:
+        """What a claim asks for, and its VAT: each entry is on a day of its own, so each is rounded by itself."""
         if number in self.closed:
             return self.closed[number]
-        rate = self.claims[number].rate
-        return sum(
-            half_up(Fraction(rate * one.minutes, 60)) for one in self.hours if one.claim == number and not one.given
-        )
+        asked = self.claims[number]
+        mine = [one for one in self.hours if one.claim == number and not one.given]
+        net = sum(half_up(Fraction(asked.rate * one.minutes, 60)) for one in mine)
+        return net, half_up(Fraction(net * asked.vat, 10_000))
 
-    def parts(self, number: int) -> tuple[int, int]:
-        """Two thirds and a third, to the penny: what is left over goes to the larger remainder."""
-        whole = self.worth(number)
-        second = whole // 3 + (1 if whole % 3 == 2 and (2 * whole) % 3 < whole % 3 else 0)
-        return whole - second, second
+    def parts(self, number: int) -> list[int]:
+        """Two thirds and a third of the net, and of the VAT as the net was shared, to the penny."""
+        net, vat = self.worth(number)
+        nets = shared(net, [2, 1])
+        return [one + other for one, other in zip(nets, shared(vat, nets), strict=True)]
+
+
+def shared(whole: int, weights: list[int]) -> list[int]:
+    found = [whole * weight // sum(weights) for weight in weights]
+    left = [(-(whole * weight % sum(weights)), place) for place, weight in enumerate(weights)]
+    for _remainder, place in sorted(left)[: whole - sum(found)]:
+        found[place] += 1
+    return found
 
 
 def half_up(exact: Fraction) -> int:
@@ -144,7 +152,7 @@ class Machine:
 
         def take() -> list[str]:
             self.model.claims.append(
-                Asked(place, self.model.engagement_rates[place], "submitted" if submit else "drafted")
+                Asked(place, self.model.rate, self.model.vat, "submitted" if submit else "drafted")
             )
             for one in free:
                 one.claim = len(self.model.claims) - 1
@@ -232,6 +240,7 @@ class Machine:
         ]
 
         def act() -> None:
+            assert services.settle(reported=noise, by=self.cast.coordinator).marked == ()
             services.settle(reported=[*noise, *lines], by=self.cast.coordinator)
             twice = services.settle(reported=[*lines, *noise], by=self.cast.coordinator)
             assert twice.marked == ()
@@ -239,16 +248,32 @@ class Machine:
         def take() -> list[str]:
             shares = self.model.claims[which].shares
             wrote = [self.settled(which, share, True) for share in range(2) if shares[share] == "sent"]
-            return [*wrote, "remuneration.remittance_read", "remuneration.remittance_read"]
+            return ["remuneration.remittance_read", *wrote, *["remuneration.remittance_read"] * 2]
 
         return act, take
 
     def rates(self, number: int, minutes: int):
-        """New rates for everyone: no claim and no engagement made before may change by it."""
+        """New rates for everyone, and another VAT: no claim made before changes by it, and no engagement by the rates."""
         day = clock.today() + timedelta(days=self.cards)
         self.cards += 1
-        act = lambda: card(self.cast, valid_from=day, rates={Kind.READING: Rate(Unit.HOUR, 1_00 + number)})  # noqa: E731
-        return act, lambda: ["remuneration.rates_proposed", "remuneration.rates_approved"]
+        vat = (0, 500, 2000)[minutes % 3]
+
+        def act() -> None:
+            card(self.cast, valid_from=day, rates={Kind.READING: Rate(Unit.HOUR, 1_00 + number)})
+            payee = Payee.objects.get(agency=self.cast.agency)
+            services.set_payee(
+                payee=payee,
+                version=payee.version,
+                vat_number="GB 1",
+                vat_basis_points=vat,
+                by=self.cast.agency_lead,
+            )
+
+        def take() -> list[str]:
+            self.model.vat = vat
+            return ["remuneration.rates_proposed", "remuneration.rates_approved", "remuneration.payee_changed"]
+
+        return act, take
 
     def step(self, name: str, number: int, extra: int) -> None:
         planned = {
@@ -281,15 +306,15 @@ class Machine:
         expected = dict(sums)
         for number, (asked, made) in enumerate(zip(model.claims, self.claims, strict=True)):
             claim = Claim.objects.get(pk=made.pk)
-            assert (claim.state, claim.total_pence) == (asked.state, model.worth(number))
+            assert (claim.state, claim.net_pence, claim.vat_pence) == (asked.state, *model.worth(number))
             shares = list(claim.shares.all())
-            assert tuple(share.total_pence for share in shares) == model.parts(number)
+            assert [share.total_pence for share in shares] == model.parts(number)
             if asked.state == "drafted":
                 continue
             once = claim.submitted_at is not None
             if asked.state == "withdrawn" and not once:
                 continue
-            expected["claimed"] += model.worth(number)
+            expected["claimed"] += sum(model.worth(number))
             sums["claimed"] += claim.total_pence
             for share, state, pence in zip(shares, asked.shares, model.parts(number), strict=True):
                 tries = [payment.state for payment in share.payments.all()]
@@ -312,8 +337,19 @@ SENT = [*CLAIMED, ("approve", 0, 1), ("send", 0, 1)]
 @settings(max_examples=30, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 @example(taken=[*SENT, ("pay", 0, 1), ("fail", 0, 2), ("send", 0, 1), ("remittance", 0, 1), ("pay", 0, 1)])
 @example(taken=[*SENT, ("fail", 0, 1), ("pay", 0, 2), ("pay", 0, 1), ("send", 0, 1), ("pay", 0, 1), ("pay", 0, 1)])
-@example(taken=[*CLAIMED, ("query", 0, 1), ("correct", 0, 7), ("rates", 0, 1), ("answer", 0, 1), ("correct", 0, 9)])
-@example(taken=[*CLAIMED, ("withdraw", 0, 1), ("correct", 0, 13), ("draft", 0, 1), ("rates", 3, 1), ("submit", 1, 1)])
+@example(taken=[*CLAIMED, ("query", 0, 1), ("rates", 0, 2), ("correct", 0, 7), ("answer", 0, 1), ("correct", 0, 9)])
+@example(
+    taken=[
+        *CLAIMED,
+        ("withdraw", 0, 1),
+        ("correct", 0, 13),
+        ("draft", 0, 1),
+        ("rates", 3, 1),
+        ("submit", 1, 1),
+        ("claim", 0, 1),
+    ]
+)
+@example(taken=[("rates", 0, 2), *SENT, ("pay", 0, 1), ("rates", 0, 1), ("remittance", 0, 1)])
 @example(taken=[("record", 0, 20), ("claim", 0, 1), ("record", 0, 0), ("record", 0, 961), ("approve", 0, 6)])
 @given(taken=steps)
 def test_what_was_claimed_is_paid_waiting_queried_or_withdrawn(cast: Cast, taken: list[tuple[str, int, int]]) -> None:
