@@ -45,7 +45,8 @@ def test_an_engagement_opens_once_and_closes_once(cast):
     assert public.close_engagement(source_ref="NONE", by=None) is None
     assert events(before) == ["remuneration.engagement_opened", "remuneration.engagement_closed"]
     assert Engagement.objects.get().closed_on == clock.today()
-    said = {"source_ref": "SEAT", "kind": Kind.READING, "done_on": clock.today(), "minutes": 5, "work_ref": "M"}
+    later = clock.today() + timedelta(days=1)
+    said = {"source_ref": "SEAT", "kind": Kind.READING, "done_on": later, "minutes": 5, "work_ref": "M"}
     assert public.record_work(**said, by=None) is None
     card(cast)
     logged(cast, fresh(first))

@@ -245,3 +245,11 @@ def test_her_calendar_holds_each_meeting_and_not_what_it_is_about(cast: Cast):
     text = cast.client("expert").get(address, secure=True).content.decode()
     assert (text.count("BEGIN:VEVENT"), text.count("SUMMARY:Meeting")) == (2, 2)
     assert [word for word in ("Panel", "Review", cast.review.ref, "Ashmere") if word in text] == []
+
+
+def test_who_came_is_in_her_log_though_it_is_said_after_her_seat_has_ended(cast: Cast):
+    seat = long_seated(cast)
+    yesterday = met(cast, hours_ago=24)
+    services.give_up_seat(seat=seat, by=cast.expert_user)
+    marked(yesterday, cast.chair, **{seat.ref: (Presence.ATTENDED, None)})
+    assert logged(seat) == [("panel_meeting", 120, "prefilled")]

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import date, time
 
 from django.db import IntegrityError, transaction
+from django.db.models import Q
 
 from lantern.accounts.public import User
 from lantern.audit import public as audit
@@ -116,12 +117,14 @@ def record_work(
 ) -> Entry | None:
     """Prefills her log from above: a meeting attended, a paper sent. Twice for one `work_ref` is once.
 
-    What she corrected or struck out stays as she left it. None where nothing is open under the reference. Overlaps are
+    What she corrected or struck out stays as she left it. None where nothing was open under the reference on that day. Overlaps are
     hers to settle, so they are not refused here; a length that cannot be is (ValueError: the caller's fault).
     """
     if not 0 < minutes <= MOST_MINUTES:
         raise ValueError("minutes out of bounds")
-    engagement = Engagement.objects.filter(source_ref=source_ref, closed_on=None).first()
+    # What she did before it closed is hers, though who came is often said only afterwards.
+    still = Q(closed_on=None) | Q(closed_on__gte=done_on)
+    engagement = Engagement.objects.filter(still, source_ref=source_ref).first()
     if engagement is None:
         return None
     held = Entry.objects.filter(engagement=engagement, source_ref=work_ref).first()
