@@ -253,7 +253,7 @@ class Machine:
         return act, take
 
     def rates(self, number: int, minutes: int):
-        """New rates for everyone, and another VAT: no claim made before changes by it, and no engagement by the rates."""
+        """New rates for everyone and another VAT: no claim made before changes by it, no engagement by the rates."""
         day = clock.today() + timedelta(days=self.cards)
         self.cards += 1
         vat = (0, 500, 2000)[minutes % 3]

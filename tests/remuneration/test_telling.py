@@ -180,6 +180,29 @@ def test_no_link_goes_to_the_side_that_is_paid(cast, telling, whose):
         services.send_link(claim=again(claim), by=cast.coordinator)
 
 
+def test_who_claims_does_not_say_where_the_approval_is_asked_for(cast, telling):
+    payer = with_address(cast)
+    engagement = engaged(cast)
+    logged(cast, engagement)
+    mails = telling(services.claim_now, engagement=engagement, by=cast.coordinator)
+    assert FINANCE not in [to for to, _subject, _text in mails]
+    claim = again(Claim.objects.get())
+    with pytest.raises(IllegalMove, match="Another coordinator"):
+        services.send_link(claim=claim, by=second_coordinator())
+    payer.refresh_from_db()
+    services.set_payer(
+        payer=payer,
+        version=payer.version,
+        name="",
+        email=FINANCE,
+        term_days=30,
+        purchase_order="",
+        by=second_coordinator(),
+    )
+    ((to, _subject, _text),) = telling(services.send_link, claim=claim, by=cast.coordinator)
+    assert to == FINANCE
+
+
 def test_a_message_that_cannot_be_delivered_undoes_nothing(cast, telling, settings):
     settings.EMAIL_BACKEND = "tests.remuneration.test_telling.Broken"
     claim = claimed(cast)

@@ -85,7 +85,8 @@ class Payer(models.Model):
     """Who pays: a partnership, the programme itself, or another body. It needs no account, only an address.
 
     `term_days` is the time within which it promises to pay. For a body that is neither, nobody here can answer: it
-    answers by link.
+    answers by link. Who last set or confirmed the address that links go to is kept, since whoever claims must not be
+    the one who says where the approval is asked for.
     """
 
     ref = models.CharField(max_length=8, unique=True, default=new_ref, editable=False)
@@ -95,6 +96,10 @@ class Payer(models.Model):
     )
     programme = models.BooleanField(default=False, help_text="The programme itself: its coordinators answer for it.")
     email = models.EmailField(blank=True, default="")
+    email_set_at = models.DateTimeField(null=True, blank=True)
+    email_set_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
     term_days = models.PositiveSmallIntegerField(default=TERM_DAYS)
     purchase_order = models.CharField(max_length=40, blank=True, default="")
     version = models.PositiveIntegerField(default=1)
@@ -103,7 +108,12 @@ class Payer(models.Model):
         ordering = ("name", "pk")
 
     class Privacy:
-        keep = frozenset({"id", "ref", "name", "partnership", "programme", "term_days", "purchase_order", "version"})
+        keep = frozenset(
+            {
+                "id", "ref", "name", "partnership", "programme", "email_set_at", "email_set_by", "term_days",
+                "purchase_order", "version",
+            }
+        )  # fmt: skip
         scrub = frozenset({"email"})
 
     def __str__(self) -> str:

@@ -1,5 +1,7 @@
 """Who pays and who is paid."""
 
+from typing import Any
+
 from django.db import transaction
 
 from lantern.accounts.public import User
@@ -34,6 +36,7 @@ def add_payer(
         term_days=term_days,
         purchase_order=purchase_order.strip(),
         programme=programme,
+        **_confirmed(email, by),
     )
     audit.record("remuneration.payer_added", payer.ref, by, term_days=term_days)
     return payer
@@ -45,13 +48,16 @@ def set_payer(
 ) -> Payer:
     """Changes a payer's address, its promise and its order number. The address of links is the programme's to set.
 
+    A coordinator who saves it confirms the address: whoever claims must be someone else.
+
     Raises Refused, IllegalMove, OutOfDate.
     """
     rules.check_can_set_payer(by, payer)
     _check_term(term_days)
     if email.strip() != payer.email:
         rules.check_is_programme(by, payer.ref)
-    changes = {
+    changes: dict[str, Any] = {
+        **(_confirmed(email, by) if rules.is_programme(by) else {}),
         "name": name.strip() or payer.name,
         "email": email.strip(),
         "term_days": term_days,
@@ -109,6 +115,10 @@ def read_notice(*, payee: Payee, by: User) -> Payee:
     payee.refresh_from_db()
     audit.record("remuneration.notice_read", payee.ref, by)
     return payee
+
+
+def _confirmed(email: str, by: User) -> dict[str, Any]:
+    return {"email_set_at": clock.now(), "email_set_by": by} if email.strip() else {}
 
 
 def _check_term(days: int) -> None:

@@ -54,11 +54,13 @@ def lead_of(claim: Claim) -> Payer:
 
 
 def is_claimants(claim: Claim, payer: Payer) -> bool:
-    """Whether a payer's address reaches the side that is paid: no link goes there."""
+    """Whether a payer's address is, or was set by, the side that claims: no link goes there."""
     expert, agency = claim.engagement.expert, claim.engagement.agency
     theirs = {expert.contact, expert.user.email if expert.user else "", agency.shared_email if agency else ""}
     theirs |= {lead.email for lead in (people_with(Role.AGENCY_LEAD, agency.ref) if agency else ())}
     theirs |= {claim.drafted_by.email, claim.submitted_by.email if claim.submitted_by else ""}
+    if payer.email_set_by_id in {claim.drafted_by_id, claim.submitted_by_id}:
+        return True
     return payer.email.casefold() in {address.casefold() for address in theirs if address}
 
 
@@ -67,7 +69,10 @@ def ask_by_link(claim: Claim, payer: Payer, by: User | None) -> ApprovalLink:
     if not payer.email:
         raise IllegalMove("There is no address to send a link to. Add one to the payer.")
     if is_claimants(claim, payer):
-        raise IllegalMove("The payer's address is the claimant's own. Nobody approves their own claim.")
+        raise IllegalMove(
+            "The payer's address is the claimant's own, or was set by whoever made the claim. Another coordinator has "
+            "to look at it and save it: nobody approves their own claim."
+        )
     now, token = clock.now(), new_token()
     ApprovalLink.objects.filter(claim=claim, used_at=None, expires_at__gt=now).update(expires_at=now)
     link = ApprovalLink.objects.create(
