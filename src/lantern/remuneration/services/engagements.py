@@ -117,8 +117,9 @@ def record_work(
 ) -> Entry | None:
     """Prefills her log from above: a meeting attended, a paper sent. Twice for one `work_ref` is once.
 
-    What she corrected or struck out stays as she left it. None where nothing was open under the reference on that day. Overlaps are
-    hers to settle, so they are not refused here; a length that cannot be is (ValueError: the caller's fault).
+    What she corrected or struck out stays as she left it. None where nothing was open under the reference on that day.
+    Overlaps are hers to settle, so they are not refused here; a length that cannot be is (ValueError: the caller's
+    fault).
     """
     if not 0 < minutes <= MOST_MINUTES:
         raise ValueError("minutes out of bounds")
