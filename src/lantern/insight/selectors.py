@@ -1,4 +1,4 @@
-"""Demand, from the published record; barriers, from what the contexts below recorded; and what was done about them."""
+"""Demand, from the published record; barriers and the ledger, from what the contexts below recorded; what was done."""
 
 import csv
 from collections.abc import Callable, Iterable
@@ -7,13 +7,15 @@ from pathlib import Path
 
 from lantern.access.public import Hidden, Role
 from lantern.accounts.public import User, has_role, roles_of, scopes_of
-from lantern.insight.domain import barriers, demand, figures, needs, partners
+from lantern.insight.domain import barriers, demand, figures, ledger, needs, partners
 from lantern.insight.domain.barriers import Audience, BarrierRecord, Barriers
+from lantern.insight.domain.ledger import By, Claimed, Offered, Part, Work
 from lantern.insight.models import Answer
 from lantern.kit import clock
 from lantern.library.public import Record, dhrd_record, edition
 from lantern.register import public as register
-from lantern.reviews.public import barrier_records
+from lantern.remuneration.public import Kind, PaidClaim, Row, ledger_claims, ledger_rows
+from lantern.reviews.public import barrier_records, offer_rates
 
 PARTNERS = Path(register.__file__).parent / "data" / "partners" / "partners.csv"
 ALL_REGIONS = frozenset(register.REGIONS)
@@ -145,3 +147,88 @@ def answer_for(user: User, ref: str) -> Answer:
     if found is None:
         raise Hidden(ref[:40])
     return found
+
+
+UNSENT = {"", "drafted", "withdrawn"}
+
+
+def ledger_for(user: User) -> ledger.Ledger:
+    """The ledger as far as this person may see it. Raises Hidden.
+
+    All and exactly for a coordinator; her agency's exactly for a lead; what her area was sent to pay, exactly, for a
+    commissioner, since she may open each row of it; everything with small counts withheld for a researcher.
+    """
+    if _sees_rows(user):
+        areas, agencies = scopes_of(user, Role.COMMISSIONER), scopes_of(user, Role.AGENCY_LEAD)
+        programme = has_role(user, Role.COORDINATOR)
+        claims = ledger_claims(user)
+        offered = [
+            one for one in _offered() if programme or one.area in areas or (one.agency and one.agency in agencies)
+        ]
+        # A commissioner knows what she offered; what it is held against is the expert's and her agency's to know.
+        offers_exact = programme or not areas
+        return ledger.count(ledger_work(user), _claimed(claims), offered, exact=True, offers_exact=offers_exact)
+    if not has_role(user, Role.RESEARCHER):
+        raise Hidden("ledger")
+    work = [_work(row) for row in ledger_rows(user, whole=True)]
+    return ledger.count(work, _claimed(ledger_claims(user, whole=True)), _offered(), exact=False)
+
+
+def ledger_work(user: User) -> list[Work]:
+    """The rows behind the ledger that this person may see one by one. Raises Hidden."""
+    if not _sees_rows(user):
+        raise Hidden("ledger")
+    rows = ledger_rows(user)
+    if not has_role(user, Role.COORDINATOR):
+        # Hours that nobody has sent her yet are the expert's own, whoever will pay them.
+        agencies = scopes_of(user, Role.AGENCY_LEAD)
+        rows = [row for row in rows if row.state not in UNSENT or (row.agency_ref and row.agency_ref in agencies)]
+    return [_work(row) for row in rows]
+
+
+def ledger_names() -> dict[By, dict[str, str]]:
+    """What people read for each group of the ledger."""
+    return {
+        By.AREA: {"": "Paid by someone else", **dict(register.Partnership.objects.values_list("ref", "name"))},
+        By.AGENCY: {"": "No agency: independent", **dict(register.Agency.objects.values_list("ref", "name"))},
+        By.KIND: {kind.value: kind.label for kind in Kind},
+        By.MONTH: {},
+    }
+
+
+def _sees_rows(user: User) -> bool:
+    return has_role(user, Role.COORDINATOR, Role.COMMISSIONER, Role.AGENCY_LEAD)
+
+
+def _work(row: Row) -> Work:
+    if row.donated:
+        part = Part.DONATED
+    elif row.paid:
+        part = Part.PAID
+    else:
+        part = Part.UNCLAIMED if row.state in UNSENT else Part.WAITING
+    return Work(
+        expert=row.expert_ref,
+        area=row.partnership_ref,
+        agency=row.agency_ref,
+        kind=row.kind,
+        month=row.month,
+        minutes=row.minutes,
+        part=part,
+        worth_pence=row.worth_pence,
+        claim=row.claim_ref,
+    )
+
+
+def _claimed(claims: Iterable[PaidClaim]) -> list[Claimed]:
+    return [
+        Claimed(one.partnership_ref, None if one.paid_on is None else (one.paid_on - one.submitted_on).days)
+        for one in claims
+    ]
+
+
+def _offered() -> list[Offered]:
+    return [
+        Offered(one.partnership_ref, one.agency_ref, None if one.stated_pence is None else one.below)
+        for one in offer_rates()
+    ]

@@ -13,4 +13,9 @@ urlpatterns = [
     path("answers/", views.answers, name="answers"),
     path("answers/add/", views.answer_add, name="answer_add"),
     path("answers/<slug:ref>/", views.answer_edit, name="answer_edit"),
+    path("ledger/", views.ledger_page, name="ledger"),
+    path("ledger/chart.svg", views.ledger_chart, name="ledger_chart"),
+    path("ledger/ledger.csv", views.ledger_export, {"kind": "csv"}, name="ledger_csv"),
+    path("ledger/ledger.xlsx", views.ledger_export, {"kind": "xlsx"}, name="ledger_xlsx"),
+    path("ledger/rows/", views.ledger_rows, name="ledger_rows"),
 ]

@@ -1,27 +1,32 @@
-"""Demand and barriers: each a page, its chart and its download, which show one set of figures, withheld once."""
+"""Demand, barriers and the ledger: each a page, its chart and its files, which show figures that are withheld once."""
 
 from typing import cast
 
 from django.contrib import messages
+from django.core.paginator import Paginator
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
+from django.urls import NoReverseMatch, reverse
 
 from lantern.accounts.public import User, actor, needs_fresh_sign_in
 from lantern.audit import public as audit
 from lantern.insight import rules, selectors, services, tables
-from lantern.insight.domain import chart, figures
+from lantern.insight.domain import chart, figures, ledger
 from lantern.insight.domain.barriers import finding
+from lantern.insight.domain.ledger import ALL, PARTS, By, Part
 from lantern.insight.domain.needs import Group, Outcome
 from lantern.insight.forms import AnswerForm
 from lantern.insight.models import Answer
 from lantern.kit import clock
+from lantern.kit.spreadsheets import to_csv, to_xlsx
 from lantern.kit.states import OutOfDate
 from lantern.library.public import edition
 
 SVG = "image/svg+xml"
 CSV = "text/csv; charset=utf-8"
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+ROWS_A_PAGE = 100
 
 
 def demand(request: HttpRequest) -> HttpResponse:
@@ -104,6 +109,67 @@ def barriers_csv(request: HttpRequest) -> HttpResponse:
         content_type=CSV,
         headers={"Content-Disposition": 'attachment; filename="barriers.csv"'},
     )
+
+
+def ledger_page(request: HttpRequest) -> HttpResponse:
+    user = actor(request)
+    found, names = selectors.ledger_for(user), selectors.ledger_names()
+    context = {
+        "found": found,
+        "finding": ledger.finding(found),
+        "today": clock.today(),
+        **tables.ledger_page(found, names, linked=found.exact),
+    }
+    return render(request, "insight/ledger.html", context)
+
+
+def ledger_chart(request: HttpRequest) -> HttpResponse:
+    panels = chart.ledger_panels(selectors.ledger_for(actor(request)), selectors.ledger_names())
+    return HttpResponse(chart.svg(panels, width_of(request)), content_type=SVG)
+
+
+@needs_fresh_sign_in
+def ledger_export(request: HttpRequest, kind: str) -> HttpResponse:
+    """Every figure of the page as a file: csv or xlsx."""
+    user = actor(request)
+    found = selectors.ledger_for(user)
+    with transaction.atomic():
+        audit.record("insight.ledger_exported", "ledger", user, exact=found.exact, kind=kind)
+    rows = tables.ledger_download(found, selectors.ledger_names())
+    content, mime = (to_csv(rows), CSV) if kind == "csv" else (to_xlsx(rows, "ledger"), XLSX)
+    return HttpResponse(
+        content, content_type=mime, headers={"Content-Disposition": f'attachment; filename="ledger.{kind}"'}
+    )
+
+
+def ledger_rows(request: HttpRequest) -> HttpResponse:
+    """The rows behind one figure, named by split, group and part."""
+    user = actor(request)
+    work, names = selectors.ledger_work(user), selectors.ledger_names()
+    by, group, part = (request.GET.get(name, "") for name in ("by", "group", "part"))
+    if by not in set(By) or part not in PARTS:
+        raise Http404("no such figure")
+    behind = ledger.behind(work, By(by), group, part)
+    with transaction.atomic():
+        audit.record("insight.ledger_rows_read", "ledger", user, by=by, part=part, rows=len(behind))
+    newest_first = sorted(behind, key=lambda one: (one.month, one.kind), reverse=True)
+    page = Paginator(newest_first, ROWS_A_PAGE).get_page(request.GET.get("page"))
+    context = {
+        "page": page,
+        "rows": tables.work_rows(page, names, claim_href),
+        "what": "All hours" if part == ALL else Part(part).label,
+        "where": tables.name_of(By(by), group, names) if behind else "",
+        "total": ledger.hours(sum(one.minutes for one in behind)),
+    }
+    return render(request, "insight/ledger_rows.html", context)
+
+
+def claim_href(ref: str) -> str:
+    """Where a claim is read; empty where this installation has no such page."""
+    try:
+        return reverse("remuneration:claim", args=[ref])
+    except NoReverseMatch:
+        return ""
 
 
 def answers(request: HttpRequest) -> HttpResponse:

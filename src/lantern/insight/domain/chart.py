@@ -8,6 +8,8 @@ from typing import Any
 from lantern.insight.domain.barriers import UNKNOWN, Barriers
 from lantern.insight.domain.demand import NeedCount
 from lantern.insight.domain.figures import Figures
+from lantern.insight.domain.ledger import ALL as ALL_HOURS
+from lantern.insight.domain.ledger import By, Ledger, Part, hours
 from lantern.insight.domain.needs import Group
 from lantern.insight.domain.suppression import Shown, Withheld
 
@@ -19,6 +21,10 @@ KINDS = {
     "unmet": "#fffdf8",
     "not split": "#d9cfbd",
     "not known": "#7a7162",
+    Part.UNCLAIMED.value: "#7a7162",
+    Part.WAITING.value: "#d9cfbd",
+    Part.PAID.value: "#2c4a3b",
+    Part.DONATED.value: "#fffdf8",
 }
 STEP = 40
 
@@ -132,6 +138,42 @@ def barrier_panels(found: Barriers, labels: Mapping[str, str]) -> list[Panel]:
     top = max((one["to"] for one in (*unknown, *said, *over_time)), default=0) or 1
     panels = [("Not known", unknown, top), ("What was said", said, top), ("Over time", over_time, top)]
     return [panel for panel in panels if panel[1]]
+
+
+def ledger_panels(found: Ledger, names: Mapping[By, Mapping[str, str]]) -> list[Panel]:
+    """Hours by what became of them, what is not known first; then by partnership and by month, on one scale."""
+    whole: list[dict[str, Any]] = [
+        {
+            "label": part.label,
+            "kind": part.value,
+            "n": 0,
+            "to": found.total(part).minutes,
+            "words": f"{part.label}: {_hours_of(found, By.KIND, ALL_HOURS, part)}",
+        }
+        for part in Part
+    ]
+    panels: list[Panel] = [("Hours worked, in all", whole, max(one["to"] for one in whole) or 1)]
+    for by in (By.AREA, By.MONTH):
+        bars = [piece for group in found.groups[by] for piece in _pieces(found, by, group, names[by].get(group, group))]
+        top = max((piece["to"] for piece in bars), default=0) or 1
+        panels.append((f"By {by.label.lower()}: grey not paid yet, dark paid, light given", bars, top))
+    return [panel for panel in panels if panel[1]]
+
+
+def _pieces(found: Ledger, by: By, group: str, name: str) -> list[dict[str, Any]]:
+    """One group's bar, part by part; a part that is withheld has no length."""
+    words = f"{name}: {_hours_of(found, by, group, Part.PAID)} paid, {_hours_of(found, by, group, Part.DONATED)} given"
+    pieces, at = [], 0
+    for part in Part:
+        minutes = found.cell(by, group, part).minutes
+        pieces.append({"label": group, "kind": part.value, "n": at, "to": at + minutes, "words": words})
+        at, words = at + minutes, ""
+    return pieces
+
+
+def _hours_of(found: Ledger, by: By, group: str, part: Part) -> str:
+    cell = found.cell(by, group, part)
+    return Withheld.OTHER.value if cell.withheld else hours(cell.minutes)
 
 
 @lru_cache(maxsize=32)

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from statistics import median, quantiles
 
-from lantern.insight.domain.suppression import SMALLEST_SHOWN, Key, Shown, Sum, Withheld, protect
+from lantern.insight.domain.suppression import SMALLEST_SHOWN, Key, Shown, Sum, Withheld, is_small, protect
 
 ALL = "all"
 UNNAMED = ""  # work paid for by nobody's area, or of nobody's agency
@@ -126,18 +126,46 @@ class Ledger:
         return not any(self.groups.values())
 
 
-def count(work: Sequence[Work], claims: Sequence[Claimed], offered: Sequence[Offered], *, exact: bool) -> Ledger:
-    """The ledger, whole for a reader who may see every row behind it, or with small counts withheld."""
+def count(
+    work: Sequence[Work],
+    claims: Sequence[Claimed],
+    offered: Sequence[Offered],
+    *,
+    exact: bool,
+    offers_exact: bool | None = None,
+) -> Ledger:
+    """The ledger, exact for a reader who may see every row behind it, or else with small counts withheld.
+
+    `offers_exact` where it is another answer for offers: what a rate is held against may be hers alone to know.
+    """
     groups = {by: tuple(sorted({one.group(by) for one in work})) for by in By}
     cells: dict[tuple[By, str, str], Cell] = {}
     for by in By:
         for group in (ALL, *groups[by]):
             for part in PARTS:
-                there = [one for one in work if group in (ALL, one.group(by)) and part in (ALL, one.part)]
-                cells[by, group, part] = _sum(there)
+                cells[by, group, part] = _sum(behind(work, by, group, part))
     if not exact:
         _withhold(work, groups, cells)
-    return Ledger(groups, cells, _days(claims, exact), _offers(offered, exact), exact)
+    return Ledger(
+        groups, cells, _days(claims, exact), _offers(offered, exact if offers_exact is None else offers_exact), exact
+    )
+
+
+def behind(work: Iterable[Work], by: By, group: str, part: str) -> list[Work]:
+    """The rows behind one figure, by split, group (or ALL) and part (or ALL)."""
+    return [one for one in work if group in (ALL, one.group(by)) and part in (ALL, one.part)]
+
+
+def finding(found: Ledger) -> str:
+    """The page's title: what the hours came to, unknown first."""
+    if found.empty:
+        return "No hours have been logged yet"
+    whole, paid, given = (found.total(part) for part in (ALL, Part.PAID, Part.DONATED))
+    if whole.withheld or paid.withheld or given.withheld:
+        return "Too few people stand behind some of these hours to show them all"
+    return (
+        f"{hours(whole.minutes)} hours worked: {hours(paid.minutes)} paid, {hours(given.minutes)} given unpaid so far"
+    )
 
 
 def _sum(work: Iterable[Work]) -> Cell:
@@ -152,25 +180,37 @@ def _sum(work: Iterable[Work]) -> Cell:
 def _withhold(
     work: Sequence[Work], groups: Mapping[By, tuple[str, ...]], cells: dict[tuple[By, str, str], Cell]
 ) -> None:
-    totals: set[str] = set()
+    """Withholds cells in place: first of the sums of all, which every split shares, then of each split's groups."""
+    hidden = {str(part) for part in Part if is_small(len({one.expert for one in work if one.part is part}))}
+    if hidden:
+        hidden.add(ALL)  # or subtracting the rest would give it back
     for by in By:
-        people: dict[Key, int] = {}
-        for group in groups[by]:
-            for kept in Part:
-                people[group, kept] = len({one.expert for one in work if (one.group(by), one.part) == (group, kept)})
-            people[group, ALL] = sum(people[group, kept] for kept in Part)
-        for part in PARTS:
-            people[ALL, part] = sum(people[group, part] for group in groups[by])
-        sums = [Sum((group, ALL), tuple((group, kept) for kept in Part)) for group in (ALL, *groups[by])]
-        sums += [Sum((ALL, part), tuple((group, part) for group in groups[by])) for part in PARTS]
-        for (group, part), value in _protected(people, sums, exact=False).items():
-            if isinstance(value, Withheld):
-                cells[by, group, part] = Cell(withheld=True)
-                totals |= {part} if group == ALL else set()
-    # The sum of all is one figure, however it was come by.
-    for by in By:
-        for part in totals:
-            cells[by, ALL, part] = Cell(withheld=True)
+        withheld = {(group, part) for group in (ALL, *groups[by]) for part in hidden}
+        for group, part in withheld | _withheld_groups(work, by, groups[by], hidden):
+            cells[by, group, part] = Cell(withheld=True)
+
+
+def _withheld_groups(work: Sequence[Work], by: By, groups: Sequence[str], hidden: set[str]) -> set[tuple[str, str]]:
+    """Which cells of one split are withheld beside the `hidden` parts. The sums of all that are shown stay known."""
+    shown_parts = [str(part) for part in Part if part not in hidden]
+    people: dict[Key, int] = {}
+    sums: list[Sum] = []
+    for group in groups:
+        for part in shown_parts:
+            people[group, part] = len({one.expert for one in work if (one.group(by), one.part) == (group, part)})
+        if not hidden:
+            people[group, ALL] = sum(people[group, part] for part in shown_parts)
+            sums.append(Sum((group, ALL), tuple((group, part) for part in shown_parts)))
+    known = [(ALL, part) for part in (shown_parts if hidden else PARTS)]
+    for whole in known:
+        parts = tuple((group, whole[1]) for group in groups)
+        people[whole] = sum(people[part] for part in parts)
+        sums.append(Sum(whole, parts))
+    try:
+        shown: Mapping[Key, Shown] = protect(people, sums, fixed=known)
+    except ValueError:  # so few that one could be worked out whatever else is withheld
+        shown = {key: Withheld.OTHER for key in people if key not in known}
+    return {(group, part) for (group, part), value in shown.items() if isinstance(value, Withheld)}
 
 
 def _days(claims: Sequence[Claimed], exact: bool) -> dict[str, Days | None]:

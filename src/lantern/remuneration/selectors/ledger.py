@@ -17,17 +17,18 @@ from lantern.remuneration.selectors.engagements import hers_or_her_agencys
 from lantern.remuneration.selectors.rates import nearest_card, terms_of
 
 
-def ledger_rows(user: Any) -> list[Row]:
+def ledger_rows(user: Any, *, whole: bool = False) -> list[Row]:
     """Every entry this person may see, by the same reach as claims; a commissioner's are of engagements she pays.
 
-    Constant in queries: one each for entries, lines, engagements and their cards.
+    `whole`: all of them, for sums that the caller withholds small counts from. Constant in queries: one each for
+    entries, lines, engagements and their cards.
     """
     engagements = (
         Engagement.objects.select_related("expert", "agency", "payee", "card")
         .prefetch_related("payer_shares__payer__partnership", "card__rates")
         .distinct()
     )
-    if not has_role(user, Role.COORDINATOR):
+    if not whole and not has_role(user, Role.COORDINATOR):
         mine = hers_or_her_agencys(user)
         if areas := scopes_of(user, Role.COMMISSIONER):
             paid = Engagement.objects.filter(payer_shares__payer__partnership__ref__in=areas)
@@ -79,9 +80,14 @@ def _terms(engagement: Engagement) -> Terms:
     return terms_of(engagement) if engagement.card else Terms({}, engagement.day_rate_pence)
 
 
-def ledger_claims(user: Any) -> list[PaidClaim]:
-    """Every claim this person may see that was sent in and not taken back."""
-    found = claims_visible_to(user).filter(submitted_at__isnull=False).exclude(state=ClaimState.WITHDRAWN)
+def ledger_claims(user: Any, *, whole: bool = False) -> list[PaidClaim]:
+    """Every claim this person may see (`whole`: every one) that was sent in and not taken back."""
+    seen = Claim.objects.select_related("engagement__agency").prefetch_related("shares__payer__partnership")
+    found = (
+        (seen if whole else claims_visible_to(user))
+        .filter(submitted_at__isnull=False)
+        .exclude(state=ClaimState.WITHDRAWN)
+    )
     return [_paid(claim) for claim in found]
 
 
