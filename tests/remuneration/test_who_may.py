@@ -268,3 +268,34 @@ def test_each_finds_the_claims_that_wait_for_them(cast):
     assert waiting() == {"commissioner": [claim]}
     services.record_paid(payment=payment, on=clock.today(), by=cast.commissioner)
     assert waiting() == {}
+
+
+@pytest.mark.parametrize("many", [1, 3])
+@pytest.mark.parametrize("who", ["coordinator", "commissioner", "expert", "agency_lead"])
+def test_what_waits_costs_the_same_queries_however_long_it_is(cast, many, who, django_assert_num_queries):
+    card(cast)
+    for number in range(many):
+        engagement = engaged(cast)
+        logged(cast, engagement, ago=number + 1)
+        approved(cast, services.claim_now(engagement=engagement, by=cast.expert_user))
+        logged(cast, engagement, ago=number + 11)
+        services.claim_now(engagement=engagement, by=cast.expert_user)
+        logged(cast, engagement, ago=number + 21)
+        services.draft_claim(engagement=engagement, by=cast.expert_user)
+    user = cast.user(who)
+    with django_assert_num_queries(7 if who == "coordinator" else 9):
+        assert len(selectors.waiting_on(user)) == many
+
+
+def test_a_question_waits_for_whoever_claimed_for_someone_without_an_account(cast):
+    card(cast)
+    cast.expert.user = None
+    cast.expert.save()
+    engagement = engaged(cast)
+    services.record_entry(
+        engagement=engagement, kind=Kind.READING, done_on=clock.today(), minutes=60, by=cast.coordinator
+    )
+    claim = services.claim_now(engagement=engagement, by=cast.coordinator)
+    services.query_claim(claim=claim, version=claim.version, words="?", by=cast.commissioner)
+    assert selectors.waiting_on(cast.coordinator) == [claim]
+    assert selectors.waiting_on(second_coordinator()) == []

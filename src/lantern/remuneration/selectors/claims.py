@@ -71,23 +71,27 @@ def claim_by_link(token: str) -> Claim:
 
 
 def waiting_on(user: Any) -> list[Claim]:
-    """The claims in which the next move is this person's, the longest waiting first."""
-    programme = has_role(user, Role.COORDINATOR)
-    open_states = [state.value for state in ClaimState if state.open or state is ClaimState.DRAFTED]
-    found = []
-    for claim in claims_visible_to(user).filter(state__in=open_states).order_by("submitted_at", "pk"):
-        match claim.owner:
-            case Owner.PROGRAMME:
-                mine = programme
-            case Owner.PAYER if claim.state == ClaimState.SUBMITTED:
-                mine = rules.can_decide(user, claim)
-            case Owner.PAYER:
-                mine = any(rules.pays(user, share.payer, claim.ref) for share in claim.shares.all())
-            case _:
-                mine = not programme and rules.can_claim(user, claim)
-        if mine:
-            found.append(claim)
-    return found
+    """The claims in which the next move is this person's, the longest waiting first. Constant in queries.
+
+    What waits for a claimant waits also for whoever claimed for her.
+    """
+    if not isinstance(user, User):
+        return []
+    standing = rules.standing_of(user)
+    states = [state.value for state in ClaimState if state.open or state is ClaimState.DRAFTED]
+    found = claims_visible_to(user).filter(state__in=states).order_by("submitted_at", "pk")
+    return [claim for claim in found if _is_waiting(claim, standing)]
+
+
+def _is_waiting(claim: Claim, standing: rules.Standing) -> bool:
+    match claim.owner:
+        case Owner.PROGRAMME:
+            return standing.programme
+        case Owner.PAYER if claim.state == ClaimState.SUBMITTED:
+            return standing.decides(claim)
+        case Owner.PAYER:
+            return any(standing.pays(share.payer) for share in claim.shares.all())
+    return standing.logs_for(claim.engagement) or standing.made(claim)
 
 
 def payments_open(user: Any) -> QuerySet[Payment]:
