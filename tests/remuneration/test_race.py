@@ -212,3 +212,11 @@ def test_two_new_cards_for_one_day_approved_at_once_leave_one(cast):
     )
     assert went == ["IllegalMove", "done"]
     assert RateCard.objects.filter(state=CardState.IN_FORCE).count() == 1
+
+
+def test_work_handed_down_twice_at_once_is_there_once(cast):
+    said = {"source_ref": "SEAT", "kind": Kind.READING, "done_on": clock.today(), "minutes": 30, "work_ref": "PAPER"}
+    went = at_once(*(lambda: engaged(cast, source="SEAT") for _ in range(2)))
+    went += at_once(*(lambda: services.record_work(**said, by=None) for _ in range(2)))
+    assert went == ["done"] * 4
+    assert Entry.objects.count() == count("engagement_opened") == count("work_recorded") == 1

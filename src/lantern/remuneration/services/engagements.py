@@ -57,19 +57,24 @@ def open_engagement(
         payee, _made = Payee.objects.get_or_create(agency=agency)
     else:
         payee, _made = Payee.objects.get_or_create(expert=expert)
-    engagement = Engagement.objects.create(
+    # Opened by two at once, it is still opened once: the second finds the first's.
+    engagement, made = Engagement.objects.get_or_create(
         source_ref=source_ref,
-        source_kind=source_kind.value,
-        expert=expert,
-        agency=agency,
-        payee_kind=kind.value,
-        payee=payee,
-        card=card_on(offered_on or day, payer.partnership, agency),
-        day_rate_pence=day_rate_pence,
-        access_costs=access_costs.strip()[:300],
-        opened_on=day,
-        opened_by=by,
+        defaults={
+            "source_kind": source_kind.value,
+            "expert": expert,
+            "agency": agency,
+            "payee_kind": kind.value,
+            "payee": payee,
+            "card": card_on(offered_on or day, payer.partnership, agency),
+            "day_rate_pence": day_rate_pence,
+            "access_costs": access_costs.strip()[:300],
+            "opened_on": day,
+            "opened_by": by,
+        },
     )
+    if not made:
+        return engagement
     PayerShare.objects.create(engagement=engagement, payer=payer, parts=1)
     audit.record(
         "remuneration.engagement_opened",
@@ -121,26 +126,27 @@ def record_work(
     Overlaps are hers to settle, so they are not refused here; a length that cannot be is (ValueError: the caller's
     fault).
     """
-    if not 0 < minutes <= MOST_MINUTES:
-        raise ValueError("minutes out of bounds")
+    if not 0 < minutes <= MOST_MINUTES or not work_ref:
+        raise ValueError("minutes out of bounds, or no reference to what was done")
     # What she did before it closed is hers, though who came is often said only afterwards.
     still = Q(closed_on=None) | Q(closed_on__gte=done_on)
     engagement = Engagement.objects.filter(still, source_ref=source_ref).first()
     if engagement is None:
         return None
-    held = Entry.objects.filter(engagement=engagement, source_ref=work_ref).first()
-    if held is not None:
-        return held
-    entry = Entry.objects.create(
+    entry, made = Entry.objects.get_or_create(
         engagement=engagement,
-        kind=kind.value,
-        done_on=done_on,
-        starts=starts,
-        minutes=minutes,
-        origin=Origin.PREFILLED.value,
         source_ref=work_ref,
-        recorded_by=by,
+        defaults={
+            "kind": kind.value,
+            "done_on": done_on,
+            "starts": starts,
+            "minutes": minutes,
+            "origin": Origin.PREFILLED.value,
+            "recorded_by": by,
+        },
     )
+    if not made:
+        return entry
     audit.record("remuneration.work_recorded", entry.ref, by, engagement=engagement.ref, kind=kind, minutes=minutes)
     return entry
 
