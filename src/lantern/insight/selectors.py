@@ -2,6 +2,7 @@
 
 import csv
 from collections.abc import Callable, Iterable
+from datetime import date
 from functools import lru_cache
 from pathlib import Path
 
@@ -186,13 +187,13 @@ def ledger_work(user: User) -> list[Work]:
     return [_work(row) for row in rows]
 
 
-def ledger_names() -> dict[By, dict[str, str]]:
-    """What people read for each group of the ledger."""
+def ledger_names(found: Iterable[str]) -> dict[By, dict[str, str]]:
+    """What people read for each group of the ledger; `found` are its months."""
     return {
         By.AREA: {"": "Paid by someone else", **dict(register.Partnership.objects.values_list("ref", "name"))},
         By.AGENCY: {"": "No agency: independent", **dict(register.Agency.objects.values_list("ref", "name"))},
         By.KIND: {kind.value: kind.label for kind in Kind},
-        By.MONTH: {},
+        By.MONTH: {month: f"{date.fromisoformat(f'{month}-01'):%B %Y}" for month in found},
     }
 
 

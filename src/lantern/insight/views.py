@@ -113,7 +113,8 @@ def barriers_csv(request: HttpRequest) -> HttpResponse:
 
 def ledger_page(request: HttpRequest) -> HttpResponse:
     user = actor(request)
-    found, names = selectors.ledger_for(user), selectors.ledger_names()
+    found = selectors.ledger_for(user)
+    names = selectors.ledger_names(found.groups[By.MONTH])
     context = {
         "found": found,
         "finding": ledger.finding(found),
@@ -124,7 +125,8 @@ def ledger_page(request: HttpRequest) -> HttpResponse:
 
 
 def ledger_chart(request: HttpRequest) -> HttpResponse:
-    panels = chart.ledger_panels(selectors.ledger_for(actor(request)), selectors.ledger_names())
+    found = selectors.ledger_for(actor(request))
+    panels = chart.ledger_panels(found, selectors.ledger_names(found.groups[By.MONTH]))
     return HttpResponse(chart.svg(panels, width_of(request)), content_type=SVG)
 
 
@@ -135,7 +137,7 @@ def ledger_export(request: HttpRequest, kind: str) -> HttpResponse:
     found = selectors.ledger_for(user)
     with transaction.atomic():
         audit.record("insight.ledger_exported", "ledger", user, exact=found.exact, kind=kind)
-    rows = tables.ledger_download(found, selectors.ledger_names())
+    rows = tables.ledger_download(found, selectors.ledger_names(found.groups[By.MONTH]))
     content, mime = (to_csv(rows), CSV) if kind == "csv" else (to_xlsx(rows, "ledger"), XLSX)
     return HttpResponse(
         content, content_type=mime, headers={"Content-Disposition": f'attachment; filename="ledger.{kind}"'}
@@ -145,7 +147,8 @@ def ledger_export(request: HttpRequest, kind: str) -> HttpResponse:
 def ledger_rows(request: HttpRequest) -> HttpResponse:
     """The rows behind one figure, named by split, group and part."""
     user = actor(request)
-    work, names = selectors.ledger_work(user), selectors.ledger_names()
+    work = selectors.ledger_work(user)
+    names = selectors.ledger_names({one.month for one in work})
     by, group, part = (request.GET.get(name, "") for name in ("by", "group", "part"))
     if by not in set(By) or part not in PARTS:
         raise Http404("no such figure")

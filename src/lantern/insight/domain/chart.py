@@ -9,7 +9,7 @@ from lantern.insight.domain.barriers import UNKNOWN, Barriers
 from lantern.insight.domain.demand import NeedCount
 from lantern.insight.domain.figures import Figures
 from lantern.insight.domain.ledger import ALL as ALL_HOURS
-from lantern.insight.domain.ledger import By, Ledger, Part, hours
+from lantern.insight.domain.ledger import By, Ledger, Part, hours, in_order
 from lantern.insight.domain.needs import Group
 from lantern.insight.domain.suppression import Shown, Withheld
 
@@ -154,9 +154,11 @@ def ledger_panels(found: Ledger, names: Mapping[By, Mapping[str, str]]) -> list[
     ]
     panels: list[Panel] = [("Hours worked, in all", whole, max(one["to"] for one in whole) or 1)]
     for by in (By.AREA, By.MONTH):
-        bars = [piece for group in found.groups[by] for piece in _pieces(found, by, group, names[by].get(group, group))]
+        named = {group: names[by].get(group, group) for group in found.groups[by]}
+        there = in_order(by, named, named)
+        bars = [piece for group in there for piece in _pieces(found, by, group, named[group])]
         top = max((piece["to"] for piece in bars), default=0) or 1
-        panels.append((f"By {by.label.lower()}: grey not paid yet, dark paid, light given", bars, top))
+        panels.append((f"By {by.label.lower()}: dark paid, light given", bars, top))
     return [panel for panel in panels if panel[1]]
 
 

@@ -156,6 +156,11 @@ def behind(work: Iterable[Work], by: By, group: str, part: str) -> list[Work]:
     return [one for one in work if group in (ALL, one.group(by)) and part in (ALL, one.part)]
 
 
+def in_order(by: By, groups: Iterable[str], names: Mapping[str, str]) -> list[str]:
+    """Groups as people look for them: months in time, everything else by name."""
+    return sorted(groups, key=lambda group: group if by is By.MONTH else names.get(group, group))
+
+
 def finding(found: Ledger) -> str:
     """The page's title: what the hours came to, unknown first."""
     if found.empty:

@@ -7,7 +7,7 @@ from urllib.parse import urlencode
 
 from django.urls import reverse
 
-from lantern.insight.domain.ledger import ALL, PARTS, By, Days, Ledger, Part, Work, hours
+from lantern.insight.domain.ledger import ALL, PARTS, By, Days, Ledger, Part, Work, hours, in_order
 from lantern.insight.domain.ledger import Cell as Sums
 from lantern.insight.domain.suppression import Withheld
 from lantern.insight.tables.demand import Cell, number
@@ -74,7 +74,7 @@ def _pounds(cell: Sums) -> str:
 
 def _split_rows(found: Ledger, by: By, names: Names, linked: bool) -> list[list[Cell]]:
     rows = []
-    for group in (*found.groups[by], ALL):
+    for group in (*in_order(by, found.groups[by], names[by]), ALL):
         row: list[Cell] = [{"heading": by.label, "text": name_of(by, group, names)}]
         for part in PARTS:
             cell = found.cell(by, group, part)
@@ -111,7 +111,7 @@ def _days_rows(found: Ledger, names: Names) -> list[list[Cell]]:
                 for heading, text in days_words(found.days[area]).items()
             ),
         ]
-        for area in ([*sorted(areas, key=lambda one: name_of(By.AREA, one, names)), ALL] if areas else [])
+        for area in ([*in_order(By.AREA, areas, names[By.AREA]), ALL] if areas else [])
     ]
 
 
@@ -126,7 +126,7 @@ def days_words(days: Days | None) -> dict[str, str]:
 
 
 def _offer_rows(found: Ledger, by: By, names: Names) -> list[list[Cell]]:
-    groups = sorted({key[1] for key in found.offers if key[0] == by and key[1] != ALL})
+    groups = in_order(by, {key[1] for key in found.offers if key[0] == by and key[1] != ALL}, names[by])
     return [
         [
             {"heading": by.label, "text": name_of(by, group, names)},
@@ -141,7 +141,7 @@ def ledger_download(found: Ledger, names: Names) -> list[list[str]]:
     tail = [clock.today().isoformat(), LEDGER_SOURCE]
     rows = [["Table", "Row", "Figure", "Hours", "Pounds", "Count", "Counted on", "Source"]]
     for by in By:
-        for group in (*found.groups[by], ALL):
+        for group in (*in_order(by, found.groups[by], names[by]), ALL):
             for part in PARTS:
                 cell = found.cell(by, group, part)
                 label = "All hours" if part == ALL else Part(part).label
@@ -183,7 +183,7 @@ def work_rows(work: Iterable[Work], names: Names, claim_href: Callable[[str], st
             claim = {"heading": "Claim", "text": one.claim, "href": claim_href(one.claim)}
         rows.append(
             [
-                {"heading": "Month", "text": one.month},
+                {"heading": "Month", "text": name_of(By.MONTH, one.month, names)},
                 {"heading": "Kind of work", "text": name_of(By.KIND, one.kind, names)},
                 {"heading": "Partnership", "text": name_of(By.AREA, one.area, names)},
                 {"heading": "Agency", "text": name_of(By.AGENCY, one.agency, names)},

@@ -1,5 +1,6 @@
 """A finance team's file, and which of its columns is which."""
 
+from dataclasses import asdict
 from typing import Any
 
 from django import forms
@@ -19,13 +20,13 @@ class RemittanceForm(forms.Form):
 
 
 class LayoutForm(forms.Form):
-    """A choice of column for each thing needed; starts at the likeliest."""
+    """A choice of column for each thing needed; starts at what was chosen, or else at the likeliest."""
 
     minus = forms.BooleanField(label="What was paid is written with a minus", required=False)
 
-    def __init__(self, *args: Any, sheet: Sheet, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, sheet: Sheet, chosen: Layout | None = None, **kwargs: Any) -> None:
         likely = {column.value: place for column, place in sheet.likely.items()} | {"minus": sheet.minus}
-        super().__init__(*args, **{"initial": likely, **kwargs})
+        super().__init__(*args, **kwargs | {"initial": likely if chosen is None else asdict(chosen)})
         self.sheet = sheet
         choices = [("", "Choose a column")]
         choices += [

@@ -101,7 +101,7 @@ def remittance_upload(request: HttpRequest) -> HttpResponse:
 def remittance_preview(request: HttpRequest, ref: str) -> HttpResponse:
     """What would be marked; and, by POST, which column of the file is which."""
     preview = selectors.pending_remittance(actor(request), ref)
-    form = LayoutForm(request.POST or None, sheet=preview.sheet)
+    form = LayoutForm(request.POST or None, sheet=preview.sheet, chosen=preview.layout)
     if form.is_valid():
         services.set_remittance_layout(ref=ref, layout=form.layout, by=actor(request))
         return redirect("remuneration:remittance_preview", ref)
