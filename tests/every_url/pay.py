@@ -1,14 +1,17 @@
 """Real records of pay: a claim of the first expert that the first partnership pays, and one of the second."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from functools import cached_property
 
 from lantern.kit import clock
 from lantern.remuneration import services
+from lantern.remuneration.domain.links import hash_of
 from lantern.remuneration.domain.work import Kind, SourceKind
-from lantern.remuneration.models import Batch, Payment, PendingRemittance
+from lantern.remuneration.models import ApprovalLink, Batch, Payment, PendingRemittance
 from tests.cast import Cast
 from tests.remuneration import paid
+
+TOKEN = "a-link-of-the-tests"
 
 
 class PayRecords:
@@ -16,6 +19,8 @@ class PayRecords:
         self.cast = cast
 
     def ref(self, name: str, own: bool, who: str) -> str:
+        if name == "remuneration:link":
+            return self.token()
         if name.startswith("remuneration:remittance_"):
             return self.pending(own, who)
         payment = self.payment if own else self.payment_elsewhere
@@ -59,6 +64,19 @@ class PayRecords:
         claim = services.claim_now(engagement=engagement, by=claimant)
         claim = services.approve_claim(claim=claim, version=claim.version, by=approver)
         return services.send_for_payment(claim=claim, version=claim.version, by=self.cast.coordinator)[0]
+
+    def token(self) -> str:
+        """A link that works, to a claim that waits for its payer's answer."""
+        if not ApprovalLink.objects.exists():
+            paid.card(self.cast, valid_from=date(2025, 1, 1))
+            claim = paid.claimed(self.cast)
+            ApprovalLink.objects.create(
+                claim=claim,
+                payer=claim.shares.get().payer,
+                token_hash=hash_of(TOKEN),
+                expires_at=clock.now() + timedelta(days=7),
+            )
+        return TOKEN
 
     def batch(self, payment: Payment) -> Batch:
         found = Batch.objects.filter(lines__payment=payment).first()

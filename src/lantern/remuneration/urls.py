@@ -1,9 +1,10 @@
 from django.urls import path
 
-from lantern.remuneration.views import finance
+from lantern.remuneration.views import finance, links
 
 app_name = "remuneration"
 urlpatterns = [
+    path("answer/<str:token>/", links.link, name="link"),
     path("invoices/<str:ref>.pdf", finance.invoice, name="invoice"),
     path("finance/", finance.finance, name="finance"),
     path("finance/payers/<str:ref>/batch/", finance.batch_make, name="batch_make"),
