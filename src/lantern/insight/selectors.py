@@ -166,9 +166,8 @@ def ledger_for(user: User) -> ledger.Ledger:
         offered = [
             one for one in _offered() if programme or one.area in areas or (one.agency and one.agency in agencies)
         ]
-        # A commissioner knows what she offered; what it is held against is the expert's and her agency's to know.
-        offers_exact = programme or not areas
-        return ledger.count(ledger_work(user), _claimed(claims), offered, exact=True, offers_exact=offers_exact)
+        # The day rate an offer is held against is between the expert and the programme.
+        return ledger.count(ledger_work(user), _claimed(claims), offered, exact=True, offers_exact=programme)
     if not has_role(user, Role.RESEARCHER):
         raise Hidden("ledger")
     work = [_work(row) for row in ledger_rows(user, whole=True)]
