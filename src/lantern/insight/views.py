@@ -145,11 +145,12 @@ def ledger_export(request: HttpRequest, kind: str) -> HttpResponse:
 
 
 def ledger_rows(request: HttpRequest) -> HttpResponse:
-    """The rows behind one figure, named by split, group and part."""
+    """The rows behind one figure, named by split, group and part; without them, all rows."""
     user = actor(request)
     work = selectors.ledger_work(user)
     names = selectors.ledger_names({one.month for one in work})
-    by, group, part = (request.GET.get(name, "") for name in ("by", "group", "part"))
+    chosen = {"by": By.KIND.value, "group": ALL, "part": ALL} | request.GET.dict()
+    by, group, part = chosen["by"], chosen["group"], chosen["part"]
     if by not in set(By) or part not in PARTS:
         raise Http404("no such figure")
     behind = ledger.behind(work, By(by), group, part)
