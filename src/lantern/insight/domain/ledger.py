@@ -5,6 +5,7 @@ gives a withheld one back. What is counted for that are people and what became o
 and hours given stands in both, so the counts add up along every row and column as the hours do.
 """
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -139,11 +140,7 @@ def count(
     `offers_exact` where it is another answer for offers: what a rate is held against may be hers alone to know.
     """
     groups = {by: tuple(sorted({one.group(by) for one in work})) for by in By}
-    cells: dict[tuple[By, str, str], Cell] = {}
-    for by in By:
-        for group in (ALL, *groups[by]):
-            for part in PARTS:
-                cells[by, group, part] = _sum(behind(work, by, group, part))
+    cells = _cells(work)
     if not exact:
         _withhold(work, groups, cells)
     return Ledger(
@@ -173,13 +170,19 @@ def finding(found: Ledger) -> str:
     )
 
 
-def _sum(work: Iterable[Work]) -> Cell:
-    minutes = pence = unpriced = 0
+def _cells(work: Iterable[Work]) -> dict[tuple[By, str, str], Cell]:
+    """Every cell that has hours, in one pass, since a year's log is long."""
+    sums: dict[tuple[By, str, str], list[int]] = defaultdict(lambda: [0, 0, 0])
     for one in work:
-        minutes += one.minutes
-        pence += one.worth_pence or 0
-        unpriced += one.minutes if one.worth_pence is None else 0
-    return Cell(minutes, pence, unpriced)
+        unpriced = one.minutes if one.worth_pence is None else 0
+        for by in By:
+            for group in (ALL, one.group(by)):
+                for part in (ALL, one.part.value):
+                    cell = sums[by, group, part]
+                    cell[0] += one.minutes
+                    cell[1] += one.worth_pence or 0
+                    cell[2] += unpriced
+    return {key: Cell(minutes, pence, unpriced) for key, (minutes, pence, unpriced) in sums.items()}
 
 
 def _withhold(
@@ -198,11 +201,14 @@ def _withhold(
 def _withheld_groups(work: Sequence[Work], by: By, groups: Sequence[str], hidden: set[str]) -> set[tuple[str, str]]:
     """Which cells of one split are withheld beside the `hidden` parts. The sums of all that are shown stay known."""
     shown_parts = [str(part) for part in Part if part not in hidden]
+    behind_each: dict[Key, set[str]] = defaultdict(set)
+    for one in work:
+        behind_each[one.group(by), one.part.value].add(one.expert)
     people: dict[Key, int] = {}
     sums: list[Sum] = []
     for group in groups:
         for part in shown_parts:
-            people[group, part] = len({one.expert for one in work if (one.group(by), one.part) == (group, part)})
+            people[group, part] = len(behind_each[group, part])
         if not hidden:
             people[group, ALL] = sum(people[group, part] for part in shown_parts)
             sums.append(Sum((group, ALL), tuple((group, part) for part in shown_parts)))
