@@ -10,12 +10,23 @@ from lantern.access.public import Hidden, Role
 from lantern.audit import public as audit
 from lantern.audit.models import Event
 from lantern.kit import clock
+from lantern.kit.spreadsheets import to_csv
 from lantern.kit.states import IllegalMove, OutOfDate
 from lantern.remuneration import services
 from lantern.remuneration.domain.links import hash_of
 from lantern.remuneration.domain.rates import CardState
 from lantern.remuneration.domain.work import Kind
-from lantern.remuneration.models import ApprovalLink, Claim, ClaimShare, ClaimStep, Entry, Payment, RateCard
+from lantern.remuneration.models import (
+    ApprovalLink,
+    Batch,
+    Claim,
+    ClaimShare,
+    ClaimStep,
+    Entry,
+    Payment,
+    RateCard,
+    Remittance,
+)
 from lantern.remuneration.services.payments import Reported
 from tests.cast import person
 from tests.remuneration.paid import RATES, again, approved, card, claimed, engaged, fresh, logged, second_coordinator
@@ -220,3 +231,38 @@ def test_work_handed_down_twice_at_once_is_there_once(cast):
     went += at_once(*(lambda: services.record_work(**said, by=None) for _ in range(2)))
     assert went == ["done"] * 4
     assert Entry.objects.count() == count("engagement_opened") == count("work_recorded") == 1
+
+
+def sent(cast) -> Payment:
+    claim = approved(cast)
+    return services.send_for_payment(claim=claim, version=claim.version, by=cast.coordinator)[0]
+
+
+def test_a_batch_made_twice_at_once_holds_each_payment_once(cast):
+    card(cast)
+    payer = [sent(cast), sent(cast)][0].share.payer
+    went = at_once(
+        lambda: services.make_batch(payer=payer, by=cast.coordinator),
+        lambda: services.make_batch(payer=payer, by=cast.commissioner),
+    )
+    assert went in (["IllegalMove", "done"], ["OutOfDate", "done"])
+    assert [(batch.number, batch.lines.count()) for batch in Batch.objects.all()] == [(1, 2)]
+    assert (count("batch_made"), audit.verify().broken_at) == (1, None)
+
+
+def test_the_same_file_taken_by_two_at_once_marks_a_payment_once(cast):
+    card(cast)
+    payment = sent(cast)
+    sheet = [["Invoice", "Amount paid", "Date paid"], [payment.share.invoice_name, "90.00", clock.today().isoformat()]]
+    waiting = [
+        (who, services.read_remittance(content=to_csv(sheet), by=who)) for who in (cast.coordinator, cast.commissioner)
+    ]
+    went = at_once(
+        *(
+            lambda who=who, ref=pending.ref: services.confirm_remittance(ref=ref, expected=1, by=who)
+            for who, pending in waiting
+        )
+    )
+    assert went == ["OutOfDate", "done"]
+    assert (Payment.objects.get().state, count("claim_paid"), Remittance.objects.count()) == ("paid", 1, 1)
+    assert audit.verify().broken_at is None
