@@ -68,6 +68,11 @@ def test_a_day_has_sixteen_hours_whatever_they_were_for():
         work.check_span(Span(TODAY, 361), others, TODAY)
 
 
+@pytest.mark.parametrize(("minutes", "words"), [(200, "3 h 20 min"), (60, "1 h"), (45, "45 min")])
+def test_minutes_are_said_as_people_write_them(minutes, words):
+    assert work.duration(minutes) == words
+
+
 def test_late_and_odd_entries_say_so_and_are_not_refused():
     opened, closed = date(2026, 6, 1), date(2026, 7, 1)
     plain = Span(date(2026, 6, 15), 60)

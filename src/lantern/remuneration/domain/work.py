@@ -100,6 +100,12 @@ class Span:
         return mine[0] < theirs[1] + shift and theirs[0] + shift < mine[1]
 
 
+def duration(minutes: int) -> str:
+    """Minutes as people write them: 200 is 3 h 20 min."""
+    hours, rest = divmod(minutes, 60)
+    return " ".join(filter(None, [f"{hours} h" if hours else "", f"{rest} min" if rest else ""]))
+
+
 def check_span(span: Span, others: Iterable[Span], today: date) -> None:
     """Raises IllegalMove, in a sentence, where these hours cannot be: `others` are all else she has logged nearby."""
     if span.minutes <= 0:

@@ -17,7 +17,7 @@ from lantern.kit.states import IllegalMove
 from lantern.remuneration.domain import batch, invoice, pricing, remittance
 from lantern.remuneration.domain.claims import PaymentState
 from lantern.remuneration.domain.rates import Terms
-from lantern.remuneration.domain.work import CostKind, Kind
+from lantern.remuneration.domain.work import CostKind, Kind, duration
 from lantern.remuneration.models import Batch, ClaimLine, ClaimShare, Payer, Payment, PendingRemittance, Remittance
 from lantern.remuneration.selectors.claims import claims_visible_to
 from lantern.remuneration.selectors.engagements import hers_or_her_agencys
@@ -69,7 +69,7 @@ def invoice_of(share: ClaimShare) -> invoice.Invoice:
             invoice.Work(
                 Kind(line.kind).label,
                 day_of(line.done_on),
-                _quantity(line.minutes),
+                duration(line.minutes),
                 _rate(line, hours, terms),
                 line.pence,
             )
@@ -94,11 +94,6 @@ def _lines(text: str) -> tuple[str, ...]:
     return tuple(line.strip() for line in text.splitlines() if line.strip())
 
 
-def _quantity(minutes: int) -> str:
-    whole, rest = divmod(minutes, 60)
-    return " ".join(filter(None, [f"{whole} h" if whole else "", f"{rest} min" if rest else ""]))
-
-
 def _rate(line: ClaimLine, hours: Iterable[ClaimLine], terms: Terms) -> str:
     """The rate that priced the line: the card's, or the day rate her offer promised where that came to more."""
     kind = Kind(line.kind)
@@ -106,7 +101,7 @@ def _rate(line: ClaimLine, hours: Iterable[ClaimLine], terms: Terms) -> str:
     by_card = _worth(kind, minutes, replace(terms, day_rate_pence=None))
     by_day = _worth(kind, minutes, replace(terms, rates={}))
     if by_card is None or (by_day is not None and by_day > by_card):
-        return f"{money.exactly(terms.day_rate_pence or 0)} a day of {_quantity(terms.day_minutes)}"
+        return f"{money.exactly(terms.day_rate_pence or 0)} a day of {duration(terms.day_minutes)}"
     return f"{money.exactly(terms.rates[kind].pence)} {terms.rates[kind].unit.label}"
 
 

@@ -4,7 +4,7 @@ from typing import Any
 
 from lantern.kit import money
 from lantern.remuneration.domain.invoice import day
-from lantern.remuneration.domain.work import CostKind, Kind
+from lantern.remuneration.domain.work import CostKind, Kind, duration
 from lantern.remuneration.models import Claim
 
 
@@ -34,7 +34,7 @@ def lines(claim: Claim) -> list[list[dict[str, Any]]]:
         [
             {"heading": "Day", "text": day(line.done_on)},
             {"heading": "What", "text": Kind(line.kind).label if line.entry_id else CostKind(line.kind).label},
-            {"heading": "Minutes", "text": str(line.minutes) if line.entry_id else "", "number": True},
+            {"heading": "Time", "text": duration(line.minutes) if line.entry_id else "a cost"},
             {"heading": "Amount", "text": money.in_words(line.pence), "number": True},
         ]
         for line in claim.lines.filter(live=True, donated=False)
