@@ -14,6 +14,8 @@ WITHOUT_BY = {
     "matching.Allocation.finished_at": "the worker's doing: who asked for the plan is in the row",
     "matching.Allocation.heartbeat_at": "the worker's doing",
     "matching.Allocation.started_at": "the worker's doing",
+    "remuneration.ApprovalLink.expires_at": "the clock's doing",
+    "remuneration.ApprovalLink.used_at": "by whoever holds the link: its payer, who needs no account",
     "reviews.Offer.first_meeting_at": "an appointment, said in the offer, which has its own people",
 }
 

@@ -5,13 +5,15 @@ from typing import Any
 
 from lantern.accounts.domain.invitations import hash_of
 from lantern.accounts.models import Invitation
+from lantern.insight.models import Answer
 from lantern.kit import clock
 from lantern.matching.domain.programme.kept import plan_as
 from lantern.matching.domain.programme.model import Plan
 from lantern.matching.models import Allocation, Confirmation
 from lantern.register.models import PendingImport
-from lantern.reviews.models import Offer
+from lantern.reviews.models import Meeting, Offer, Seat
 from tests.cast import Cast, person
+from tests.every_url.pay import PayRecords
 
 ABSENT = "XXXXXXXX"
 TOKEN = "a-token-of-the-tests"
@@ -22,6 +24,7 @@ class Records:
 
     def __init__(self, cast: Cast) -> None:
         self.cast = cast
+        self.pay = PayRecords(cast)
         self.offer = self.sent(cast.review, cast.expert)
         self.offer_elsewhere = self.sent(cast.review_elsewhere, cast.expert_elsewhere)
         self.second_coordinator = person("Cosima Dinator", "coordinator")
@@ -92,17 +95,54 @@ class Records:
             return self.planned(name, own)
         if name.startswith("accounts:"):
             return TOKEN if name == "accounts:accept" else (cast.chair if own else cast.chair_elsewhere).ref
+        if name == "insight:answer_edit":
+            return self.answer().ref
+        if name.startswith("remuneration:"):
+            return self.pay.ref(name, own, who)
         if name.startswith("register:import_"):
             return self.pending(own, who)
         if name.startswith("register:agency"):
             return (cast.agency if own else cast.agency_elsewhere).ref
         if name.startswith("register:"):
             return (cast.expert if own else cast.expert_elsewhere).ref
+        if name == "reviews:invitation_reflection":
+            self.seat(self.offer if own else self.offer_elsewhere)
+        if name.startswith("reviews:meeting_") and name != "reviews:meeting_add":
+            return self.meeting(cast.review if own else cast.review_elsewhere)
         if name == "reviews:invitation_calendar":
             Offer.objects.update(state="accepted", first_meeting_at=clock.now())
         if "offer" in name or name.startswith("reviews:invitation"):
             return (self.offer if own else self.offer_elsewhere).ref
         return (cast.review if own else cast.review_elsewhere).ref
+
+    def seat(self, offer: Offer) -> None:
+        """The seat that came of an offer."""
+        Offer.objects.filter(pk=offer.pk).update(state="accepted")
+        Seat.objects.get_or_create(
+            offer=offer, review=offer.review, expert=offer.expert, defaults={"seated_by": self.cast.coordinator}
+        )
+
+    def meeting(self, review: Any) -> str:
+        """A meeting of this review that was held."""
+        kept, _made = Meeting.objects.get_or_create(
+            review=review,
+            kind="panel",
+            way="online",
+            minutes=120,
+            defaults={"starts": clock.now() - timedelta(hours=3), "added_by": self.cast.coordinator},
+        )
+        return kept.ref
+
+    def answer(self) -> Answer:
+        """What was done about a barrier. It is nobody's own."""
+        return Answer.objects.get_or_create(
+            barrier="unpaid",
+            done="A fee before papers.",
+            done_on=clock.today(),
+            done_by="The programme",
+            audience="everyone",
+            defaults={"added_by": self.cast.coordinator},
+        )[0]
 
     def pending(self, own: bool, who: str) -> str:
         """A spreadsheet waiting to be confirmed: the asker's own, or another coordinator's. One a person."""

@@ -54,7 +54,11 @@ class Answer:
 
 
 # A preview that was kept too long sends its owner back to the upload; someone else's must do exactly the same.
-KINDER = {(302, whose, "register:import_confirm") for whose in ("other", "absent")}
+KINDER = {
+    (302, whose, name)
+    for whose in ("other", "absent")
+    for name in ("register:import_confirm", "remuneration:remittance_confirm")
+}
 
 
 def ask(client, method: str, address: str) -> Answer:

@@ -93,7 +93,7 @@ def test_a_proposal_becomes_an_offer_and_the_offer_a_seat(traveller):
     expert.look("accepted")
     assert Seat.objects.filter(review=review).count() == 1
     with expert.page.expect_download() as download:
-        expert.follow("Put the first meeting in your calendar")
+        expert.follow("Put the meetings in your calendar")
     assert download.value.suggested_filename == "meeting.ics"
 
     someone.go(f"/reviews/{review.ref}/evidence/")

@@ -86,8 +86,9 @@ def mark() -> int:
 
 
 def events(since: int = 0) -> list[str]:
-    """The names of the events after a mark, oldest first."""
-    return list(Event.objects.filter(seq__gt=since).order_by("seq").values_list("name", flat=True))
+    """The names of the events of reviews after a mark, oldest first. What is handed down to be paid has its own."""
+    found = Event.objects.filter(seq__gt=since, name__startswith="review.")
+    return list(found.order_by("seq").values_list("name", flat=True))
 
 
 def live_seats(review: Review) -> int:

@@ -11,9 +11,9 @@ from django.core import mail
 from django.db import transaction
 from django.urls import reverse
 
+from lantern.register.domain.contact import SUBJECT, TO_AGENCY, TO_HER
 from lantern.register.public import SafeContact
 from lantern.reviews import services
-from lantern.reviews.domain.contact import SUBJECT, TO_AGENCY, TO_HER
 from lantern.reviews.models import Offer
 from tests.cast import Cast
 from tests.reviews.panels import TERMS, declined, draft, events, mark, reserve, seated, sent, someone

@@ -9,9 +9,13 @@ from lantern.audit import public as audit
 from lantern.audit.models import Event
 from lantern.kit import clock
 from lantern.kit.states import IllegalMove, OutOfDate
+from lantern.kit.vocabulary import Known
 from lantern.register.public import Grade
 from lantern.reviews import services
-from lantern.reviews.models import ConflictDeclaration, Offer, Seat
+from lantern.reviews.domain.meetings import PaperKind
+from lantern.reviews.domain.reflections import Reply
+from lantern.reviews.domain.terms import FeeAnswer
+from lantern.reviews.models import ConflictDeclaration, Offer, Papers, Reflection, Seat
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -115,3 +119,56 @@ def test_what_the_programme_settled_is_not_undone_by_a_later_answer(cast):
     with pytest.raises(IllegalMove, match="directly involved"):
         services.accept_offer(offer=offer, version=offer.version, by=cast.expert_user)
     assert Seat.objects.count() == 0
+
+
+def test_a_fee_agreed_while_it_is_changed_is_never_agreed_unseen(cast):
+    offer = Offer.objects.create(
+        review=cast.review,
+        expert=cast.expert,
+        day_rate_pence=350_00,
+        payer="The partnership",
+        drafted_by=cast.coordinator,
+    )
+    one, two = (Offer.objects.get(pk=offer.pk) for _ in range(2))
+    went = at_once(
+        lambda: services.answer_fee(offer=one, version=1, answer=FeeAnswer.AGREED, by=cast.commissioner),
+        lambda: services.complete_terms(offer=two, version=1, by=cast.coordinator, day_rate_pence=500_00),
+    )
+    offer.refresh_from_db()
+    assert went == ["OutOfDate", "done"]
+    assert (offer.fee_answer, offer.day_rate_pence) in {("agreed", 350_00), ("not_asked", 500_00)}
+
+
+def test_two_first_reflections_at_once_are_one(cast):
+    offer = offered(cast, cast.expert, cast.review)
+    seat = services.accept_offer(offer=offer, version=offer.version, by=cast.expert_user)
+
+    def say(words: str) -> None:
+        services.reflect(
+            seat=Seat.objects.get(pk=seat.pk),
+            version=0,
+            paid=Reply.YES,
+            heard=Reply.YES,
+            safe=Reply.YES,
+            barriers_known=Known.NONE,
+            barriers=[],
+            words=words,
+            may_quote=False,
+            by=cast.expert_user,
+        )
+
+    assert at_once(lambda: say("One"), lambda: say("Two")) == ["OutOfDate", "done"]
+    assert Reflection.objects.count() == 1
+
+
+def test_papers_pressed_twice_at_once_are_kept_once(cast):
+    offer = offered(cast, cast.expert, cast.review)
+    services.accept_offer(offer=offer, version=offer.version, by=cast.expert_user)
+
+    def press() -> None:
+        services.send_papers(
+            review=cast.review, kind=PaperKind.IMR, sent_on=clock.today(), reading_hours=3, by=cast.chair
+        )
+
+    assert at_once(press, press) == ["IllegalMove", "done"]
+    assert Papers.objects.count() == 1

@@ -1,5 +1,6 @@
 """The first page: what waits for this person, over every context, derived from the records and kept nowhere else."""
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -14,7 +15,12 @@ from lantern.config.navigation import ENTRIES
 from lantern.kit import clock
 from lantern.reviews.domain.lifecycle import OfferState, Stage
 from lantern.reviews.models import Offer, Review
-from lantern.reviews.selectors import invitations_of, reviews_visible_to
+from lantern.reviews.selectors import (
+    asked_of_partnership,
+    invitations_of,
+    reviews_visible_to,
+    seats_to_tell_of,
+)
 
 WORDS = {
     "reviews:list": "What each review needs, who is asked, and who sits.",
@@ -24,6 +30,8 @@ WORDS = {
     "register:own_profile": "What you know, what you can take on, and who may be told.",
     "register:own_agency": "Your agency's limit, its experts and what they carry.",
     "insight:demand": "Which expertise published reviews would have needed, and whether it could be found.",
+    "insight:barriers": "What keeps experts away from panels, counted together and never beside a name.",
+    "insight:answers": "What stood in the way, and what the programme did about it.",
     "accounts:people": "Who signs in, and what each may do.",
 }
 
@@ -70,6 +78,18 @@ def waiting_for(user: Any, roles: frozenset[str]) -> Iterator[Waiting]:
                 "Past its date" if late else OfferState(offer.state).label,
                 "attention" if late else "waiting",
                 by,
+            )
+        for seat in seats_to_tell_of(user):
+            address = reverse("reviews:invitation_reflection", kwargs={"ref": seat.offer.ref})
+            yield Waiting("Say how a seat was", address, "Two minutes", "waiting", "Paid, heard, safe?")
+    if Role.COMMISSIONER in roles:
+        for review, count in Counter(offer.review for offer in asked_of_partnership(user)).items():
+            yield Waiting(
+                "Say whether you agree fees and seats",
+                address_of(review),
+                f"{count} waiting",
+                "attention",
+                f"Review {review.ref}",
             )
     if Role.COORDINATOR in roles:
         offers = Offer.objects.select_related("review__partnership").order_by("answer_by", "pk")

@@ -19,7 +19,11 @@ ENTRIES = (
     ("Register", "register:experts"),
     ("Your profile", "register:own_profile"),
     ("Your agency", "register:own_agency"),
+    ("Payments to finance", "remuneration:finance"),
     ("Demand", "insight:demand"),
+    ("Ledger", "insight:ledger"),
+    ("Barriers", "insight:barriers"),
+    ("You said, we did", "insight:answers"),
     ("People", "accounts:people"),
 )
 
@@ -36,9 +40,10 @@ PARTS = {"matching:proposal": "reviews", "matching:decide": "reviews"}
 
 
 def part_of(here: str, names: list[str]) -> str:
-    """The entry that a page belongs to: itself, or the first of its context that this person sees."""
+    """The entry that a page belongs to: itself, or the one of its context that this person sees whose name it has."""
     part = f"{PARTS.get(here, here.partition(':')[0])}:"
-    return here if here in names else next((name for name in names if name.startswith(part)), "")
+    alike = [name for name in names if name.startswith(part)]
+    return here if here in names else max(alike, key=lambda name: here.startswith(name.rstrip("s")), default="")
 
 
 def shell(request: HttpRequest) -> dict[str, Any]:

@@ -85,6 +85,7 @@ INSTALLED_APPS = [
     "lantern.accounts",
     "lantern.register",
     "lantern.library",
+    "lantern.remuneration",
     "lantern.reviews",
     "lantern.matching",
     "lantern.insight",

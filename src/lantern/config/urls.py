@@ -8,6 +8,7 @@ urlpatterns = [
     path("people/", include("lantern.accounts.urls")),
     path("register/", include("lantern.register.urls")),
     path("", include("lantern.reviews.urls")),
+    path("pay/", include("lantern.remuneration.urls")),
     path("insight/", include("lantern.insight.urls")),
     path("", include("lantern.matching.urls")),
 ]

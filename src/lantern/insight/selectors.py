@@ -1,17 +1,32 @@
-"""Demand, from the published record, the partners' public words and today's register."""
+"""Demand, from the published record; barriers and the ledger, from what the contexts below recorded; what was done."""
 
 import csv
+from collections.abc import Callable, Iterable
+from datetime import date
 from functools import lru_cache
 from pathlib import Path
 
-from lantern.access.public import Role
-from lantern.accounts.public import User, roles_of
-from lantern.insight.domain import demand, figures, needs, partners
+from lantern.access.public import Hidden, Role
+from lantern.accounts.public import User, has_role, roles_of, scopes_of
+from lantern.insight.domain import barriers, demand, figures, ledger, needs, partners
+from lantern.insight.domain.barriers import Audience, BarrierRecord, Barriers
+from lantern.insight.domain.ledger import By, Claimed, Offered, Part, Work
+from lantern.insight.models import Answer
+from lantern.kit import clock
 from lantern.library.public import Record, dhrd_record, edition
 from lantern.register import public as register
+from lantern.remuneration.public import Kind, PaidClaim, Row, ledger_claims, ledger_rows
+from lantern.reviews.public import barrier_records, offer_rates
 
 PARTNERS = Path(register.__file__).parent / "data" / "partners" / "partners.csv"
 ALL_REGIONS = frozenset(register.REGIONS)
+# Each gives what one context recorded, in a constant number of queries. A context built later adds its own here.
+BARRIER_SOURCES: list[Callable[[], Iterable[BarrierRecord]]] = [barrier_records]
+BARRIER_LABELS = {
+    barriers.UNKNOWN: "Not known: nobody said",
+    barriers.NONE: "Nothing stood in the way",
+    **dict(register.ENGAGEMENT_BARRIERS.choices()),
+}
 
 
 def published_demand() -> demand.Demand | None:
@@ -90,3 +105,130 @@ def published_from(record: Record) -> tuple[demand.Published, ...]:
         demand.Published(row.row_id, codes[str(row.values["region"])], row.values, victims.get(row.row_id))
         for row in record.incidents
     )
+
+
+def barriers_for(user: User) -> Barriers:
+    """Barriers as far as this person may see them. Raises Hidden.
+
+    All of them and exactly for a coordinator; all of them for a researcher and her own area's for a commissioner, of
+    months that are over, by the year, with small counts withheld.
+    """
+    found = [one for source in BARRIER_SOURCES for one in source()]
+    if has_role(user, Role.COORDINATOR):
+        return barriers.count(found, BARRIER_LABELS, exact=True, by_area=True, fine=True)
+    whole = has_role(user, Role.RESEARCHER)
+    areas = scopes_of(user, Role.COMMISSIONER)
+    if not whole and not areas:
+        raise Hidden("barriers")
+    found = [one for one in barriers.finished(found, clock.today()) if whole or one.partnership_ref in areas]
+    return barriers.count(found, BARRIER_LABELS, exact=False, by_area=whole, fine=False)
+
+
+def area_names(found: Barriers) -> dict[str, str]:
+    """Names of the areas that the figures are split by."""
+    return dict(register.Partnership.objects.filter(ref__in=found.areas).values_list("ref", "name"))
+
+
+def answers_for(user: User) -> dict[str, list[Answer]]:
+    """What was done, by the barrier it answers, newest first, as far as it is published to this person."""
+    audiences = {Audience.EVERYONE.value}
+    if has_role(user, Role.COMMISSIONER, Role.COORDINATOR):
+        audiences.add(Audience.PARTNERSHIPS.value)
+    if has_role(user, Role.COORDINATOR):
+        audiences.add(Audience.PROGRAMME.value)
+    found: dict[str, list[Answer]] = {}
+    for answer in Answer.objects.filter(audience__in=audiences, withdrawn_at=None):
+        found.setdefault(answer.barrier, []).append(answer)
+    return found
+
+
+def answer_for(user: User, ref: str) -> Answer:
+    """One answer, to correct it. Raises Hidden for everyone but a coordinator."""
+    found = Answer.objects.filter(ref=ref).first() if has_role(user, Role.COORDINATOR) else None
+    if found is None:
+        raise Hidden(ref[:40])
+    return found
+
+
+UNSENT = {"", "drafted", "withdrawn"}
+
+
+def ledger_for(user: User) -> ledger.Ledger:
+    """The ledger as far as this person may see it. Raises Hidden.
+
+    All and exactly for a coordinator; her agency's exactly for a lead; what her area was sent to pay, exactly, for a
+    commissioner, since she may open each row of it; everything with small counts withheld for a researcher.
+    """
+    if _sees_rows(user):
+        areas, agencies = scopes_of(user, Role.COMMISSIONER), scopes_of(user, Role.AGENCY_LEAD)
+        programme = has_role(user, Role.COORDINATOR)
+        claims = ledger_claims(user)
+        offered = [
+            one for one in _offered() if programme or one.area in areas or (one.agency and one.agency in agencies)
+        ]
+        # The day rate an offer is held against is between the expert and the programme.
+        return ledger.count(ledger_work(user), _claimed(claims), offered, exact=True, offers_exact=programme)
+    if not has_role(user, Role.RESEARCHER):
+        raise Hidden("ledger")
+    work = [_work(row) for row in ledger_rows(user, whole=True)]
+    return ledger.count(work, _claimed(ledger_claims(user, whole=True)), _offered(), exact=False)
+
+
+def ledger_work(user: User) -> list[Work]:
+    """The rows behind the ledger that this person may see one by one. Raises Hidden."""
+    if not _sees_rows(user):
+        raise Hidden("ledger")
+    rows = ledger_rows(user)
+    if not has_role(user, Role.COORDINATOR):
+        # Hours that nobody has sent her yet are the expert's own, whoever will pay them.
+        agencies = scopes_of(user, Role.AGENCY_LEAD)
+        rows = [row for row in rows if row.state not in UNSENT or (row.agency_ref and row.agency_ref in agencies)]
+    return [_work(row) for row in rows]
+
+
+def ledger_names(found: Iterable[str]) -> dict[By, dict[str, str]]:
+    """What people read for each group of the ledger; `found` are its months."""
+    return {
+        By.AREA: {"": "Paid by someone else", **dict(register.Partnership.objects.values_list("ref", "name"))},
+        By.AGENCY: {"": "No agency: independent", **dict(register.Agency.objects.values_list("ref", "name"))},
+        By.KIND: {kind.value: kind.label for kind in Kind},
+        By.MONTH: {month: f"{date.fromisoformat(f'{month}-01'):%B %Y}" for month in found},
+    }
+
+
+def _sees_rows(user: User) -> bool:
+    return has_role(user, Role.COORDINATOR, Role.COMMISSIONER, Role.AGENCY_LEAD)
+
+
+def _work(row: Row) -> Work:
+    if row.donated:
+        part = Part.DONATED
+    elif row.paid:
+        part = Part.PAID
+    else:
+        part = Part.UNCLAIMED if row.state in UNSENT else Part.WAITING
+    return Work(
+        expert=row.expert_ref,
+        area=row.partnership_ref,
+        agency=row.agency_ref,
+        kind=row.kind,
+        month=row.month,
+        minutes=row.minutes,
+        part=part,
+        worth_pence=row.worth_pence,
+        claim=row.claim_ref,
+    )
+
+
+def _claimed(claims: Iterable[PaidClaim]) -> list[Claimed]:
+    return [
+        Claimed(one.partnership_ref, None if one.paid_on is None else (one.paid_on - one.submitted_on).days)
+        for one in claims
+    ]
+
+
+def _offered() -> list[Offered]:
+    return [
+        Offered(one.partnership_ref, one.agency_ref, None if one.stated_pence is None else one.below)
+        for one in offer_rates()
+    ]

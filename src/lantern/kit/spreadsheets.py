@@ -133,11 +133,14 @@ def harmless(text: str) -> str:
     return f"'{text}" if is_formula(text) else text
 
 
-def to_csv(rows: Iterable[Sequence[str]]) -> bytes:
-    """UTF-8 with a mark that makes Excel read it as such. Cells that would be formulas are made text."""
+def to_csv(rows: Iterable[Sequence[str]], *, marked: bool = True) -> bytes:
+    """UTF-8, with the mark that makes Excel read it as such unless told otherwise; some finance systems stumble at it.
+
+    Cells that would be formulas are made text.
+    """
     out = io.StringIO(newline="")
     csv.writer(out).writerows([harmless(cell) for cell in row] for row in rows)
-    return out.getvalue().encode("utf-8-sig")
+    return out.getvalue().encode("utf-8-sig" if marked else "utf-8")
 
 
 def to_xlsx(rows: Iterable[Sequence[str]], title: str) -> bytes:

@@ -1,5 +1,6 @@
 """What other contexts may use of the register."""
 
+from lantern.register.domain.contact import SUBJECT, TO_HER, Way
 from lantern.register.domain.expertise import GRADES, Audience, Grade, Level, SafeContact
 from lantern.register.domain.profiles import NAME_WITHHELD, ExpertProfile
 from lantern.register.domain.vocabularies import ENGAGEMENT_BARRIERS, FACET_LABELS, FACETS, REGIONS, Facet, label_of
@@ -15,6 +16,7 @@ from lantern.register.selectors import (
     profiles,
     shown_expertise,
 )
+from lantern.register.services import send_after_commit, tell, way_of
 
 __all__ = [
     "ENGAGEMENT_BARRIERS",
@@ -23,6 +25,8 @@ __all__ = [
     "GRADES",
     "NAME_WITHHELD",
     "REGIONS",
+    "SUBJECT",
+    "TO_HER",
     "Agency",
     "Audience",
     "Expert",
@@ -33,6 +37,7 @@ __all__ = [
     "Partnership",
     "SafeContact",
     "StandingConflict",
+    "Way",
     "agency_for",
     "expert_for",
     "expert_of",
@@ -42,5 +47,8 @@ __all__ = [
     "name_for",
     "plug_loads",
     "profiles",
+    "send_after_commit",
     "shown_expertise",
+    "tell",
+    "way_of",
 ]

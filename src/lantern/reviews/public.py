@@ -2,15 +2,22 @@
 
 from lantern.reviews.domain.composition import PanelRule, RuleKind
 from lantern.reviews.domain.lifecycle import OfferState, Stage
+from lantern.reviews.domain.reflections import BarrierRecord
 from lantern.reviews.domain.terms import Weight
 from lantern.reviews.models import Review, Search
 from lantern.reviews.selectors import (
+    DECLINE,
+    REFLECTION,
+    SILENCE,
+    OfferRate,
     Standing,
+    barrier_records,
     declined_here,
     grades_by_review,
     grades_for,
     last_asked,
     loads,
+    offer_rates,
     open_reviews,
     places_free,
     review_for,
@@ -22,6 +29,11 @@ from lantern.reviews.selectors import (
 from lantern.reviews.services import appoint_chair, decide_panel, take_back_chair
 
 __all__ = [
+    "DECLINE",
+    "REFLECTION",
+    "SILENCE",
+    "BarrierRecord",
+    "OfferRate",
     "OfferState",
     "PanelRule",
     "Review",
@@ -31,12 +43,14 @@ __all__ = [
     "Standing",
     "Weight",
     "appoint_chair",
+    "barrier_records",
     "decide_panel",
     "declined_here",
     "grades_by_review",
     "grades_for",
     "last_asked",
     "loads",
+    "offer_rates",
     "open_reviews",
     "places_free",
     "review_for",

@@ -37,5 +37,21 @@ def check_can_give_up(actor: User, seat: Seat) -> None:
     check_is_programme(actor, seat.ref)
 
 
+def check_speaks_for_partnership(actor: User, review: Review) -> None:
+    """Agreeing a fee and confirming a seat are the partnership's own word, which the programme does not give for it."""
+    if review.partnership.ref not in scopes_of(actor, Role.COMMISSIONER):
+        raise Refused("not_partnership", "Only the partnership's review lead can say this.", review.ref)
+
+
+def check_keeps_meetings(actor: User, review: Review) -> None:
+    """Meetings, attendance and papers: the review's chair, and the programme."""
+    if review.chair_id is not None and review.chair_id == actor.pk and has_role(actor, Role.CHAIR):
+        return
+    if not has_role(actor, Role.COORDINATOR):
+        raise Refused("not_chair", "Only the review's chair and the programme can do this.", review.ref)
+
+
 can_edit = permitted(check_can_edit)
 is_programme = permitted(check_is_programme)
+speaks_for_partnership = permitted(check_speaks_for_partnership)
+keeps_meetings = permitted(check_keeps_meetings)

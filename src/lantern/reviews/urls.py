@@ -1,6 +1,6 @@
 from django.urls import path
 
-from lantern.reviews.views import evidence, invitations, needs, offers, reviews
+from lantern.reviews.views import evidence, invitations, meetings, needs, offers, reflections, reviews
 
 app_name = "reviews"
 urlpatterns = [
@@ -18,9 +18,17 @@ urlpatterns = [
     path("reviews/<slug:ref>/evidence/", evidence.evidence, name="evidence"),
     path("reviews/<slug:ref>/evidence/document/", evidence.evidence_docx, name="evidence_docx"),
     path("reviews/<slug:ref>/evidence/table/", evidence.evidence_csv, name="evidence_csv"),
+    path("reviews/<slug:ref>/reflections/", reflections.reflections, name="reflections"),
+    path("reviews/<slug:ref>/meetings/", meetings.meetings, name="meetings"),
+    path("reviews/<slug:ref>/meetings/add/", meetings.meeting_add, name="meeting_add"),
+    path("reviews/<slug:ref>/papers/", meetings.papers_add, name="papers_add"),
+    path("meetings/<slug:ref>/attendance/", meetings.attendance, name="meeting_attendance"),
+    path("meetings/<slug:ref>/cancel/", meetings.cancel, name="meeting_cancel"),
     path("offers/<slug:ref>/", offers.offer, name="offer"),
     path("offers/<slug:ref>/terms/", offers.offer_terms, name="offer_terms"),
     path("offers/<slug:ref>/conflict/", offers.offer_conflict, name="offer_conflict"),
+    path("offers/<slug:ref>/fee/", offers.offer_fee, name="offer_fee"),
+    path("offers/<slug:ref>/confirm/", offers.offer_confirm, name="offer_confirm"),
     path("offers/<slug:ref>/send/", offers.offer_send, name="offer_send"),
     path("offers/<slug:ref>/withdraw/", offers.offer_withdraw, name="offer_withdraw"),
     path("offers/<slug:ref>/silence/", offers.offer_silence, name="offer_silence"),
@@ -33,5 +41,6 @@ urlpatterns = [
     path("invitations/<slug:ref>/no/", invitations.decline, name="invitation_decline"),
     path("invitations/<slug:ref>/question/", invitations.ask, name="invitation_ask"),
     path("invitations/<slug:ref>/calendar/", invitations.calendar, name="invitation_calendar"),
+    path("invitations/<slug:ref>/reflection/", reflections.reflection, name="invitation_reflection"),
     path("invitations/<slug:ref>/give-up/", invitations.give_up, name="invitation_give_up"),
 ]

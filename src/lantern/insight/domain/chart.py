@@ -1,26 +1,41 @@
-"""The demand chart as a specification, and its drawing as SVG."""
+"""Charts of bars as a specification, and their drawing as SVG."""
 
 import json
+from collections.abc import Mapping
 from functools import lru_cache
 from typing import Any
 
+from lantern.insight.domain.barriers import UNKNOWN, Barriers
 from lantern.insight.domain.demand import NeedCount
 from lantern.insight.domain.figures import Figures
+from lantern.insight.domain.ledger import ALL as ALL_HOURS
+from lantern.insight.domain.ledger import By, Ledger, Part, hours, in_order
 from lantern.insight.domain.needs import Group
-from lantern.insight.domain.suppression import Withheld
+from lantern.insight.domain.suppression import Shown, Withheld
 
 WIDTHS = {"wide": 640, "narrow": 300}
 INK, QUIET, EDGE = "#24211c", "#5a5348", "#7a7162"
-KINDS = {"met": "#2c4a3b", "unmet": "#fffdf8", "not split": "#d9cfbd", "not known": "#7a7162"}
+KINDS = {
+    "met": "#2c4a3b",
+    "said": "#2c4a3b",
+    "unmet": "#fffdf8",
+    "not split": "#d9cfbd",
+    "not known": "#7a7162",
+    Part.UNCLAIMED.value: "#7a7162",
+    Part.WAITING.value: "#d9cfbd",
+    Part.PAID.value: "#2c4a3b",
+    Part.DONATED.value: "#fffdf8",
+}
 STEP = 40
 
 
-def specification(
-    unknown: list[dict[str, Any]], needs: list[dict[str, Any]], victims: int, width: int
-) -> dict[str, Any]:
-    """A Vega-Lite specification: what is unknown first, then by-and-for needs, each bar with its words above it.
+Panel = tuple[str, list[dict[str, Any]], int]
 
-    `unknown` and `needs` are bars as `unknown_bars` and `need_bars` make them; `width` is in pixels.
+
+def specification(panels: list[Panel], width: int) -> dict[str, Any]:
+    """A Vega-Lite specification: panels below one another, each bar with its words above it.
+
+    A panel is its title, its bars (label, kind, from `n` to `to`, words) and the end of its scale; `width` in pixels.
     """
     # Slow to import, and most commands and pages draw nothing.
     import altair as alt
@@ -51,12 +66,7 @@ def specification(
             title=alt.TitleParams(title, anchor="start", fontSize=15, color=INK, offset=6),
         )
 
-    longest = max((bar["to"] for bar in needs), default=0)
-    chart = alt.vconcat(
-        panel(f"Not known, of {victims} victims", unknown, victims),
-        panel("Reviews by need: dark met, light unmet", needs, max(longest, 1)),
-        spacing=24,
-    )
+    chart = alt.vconcat(*(panel(*one) for one in panels), spacing=24)
     return dict(
         chart.configure(font=font, background="#fffdf8", padding=4).configure_view(stroke=None).to_dict(validate=False)
     )
@@ -94,15 +104,83 @@ def _bar(found: Figures, count: NeedCount) -> list[dict[str, Any]]:
     ]
 
 
-def svg(found: Figures, width: str) -> str:
+def demand_panels(found: Figures) -> list[Panel]:
+    needs = need_bars(found)
+    victims = found.demand.victims
+    return [
+        (f"Not known, of {victims} victims", unknown_bars(found), victims),
+        ("Reviews by need: dark met, light unmet", needs, max((bar["to"] for bar in needs), default=0) or 1),
+    ]
+
+
+def svg(panels: list[Panel], width: str) -> str:
     """The chart as SVG text. `width` is wide or narrow. Drawn once for the same figures, then remembered."""
-    bars = json.dumps([unknown_bars(found), need_bars(found), found.demand.victims, WIDTHS[width]])
-    return _drawn(bars)
+    return _drawn(json.dumps([panels, WIDTHS[width]]))
+
+
+def bar(label: str, value: Shown, kind: str) -> dict[str, Any]:
+    """One bar from nought, with its words; a withheld count has words and no length."""
+    to = value if isinstance(value, int) else 0
+    return {"label": label, "kind": kind, "n": 0, "to": to, "words": f"{label}: {value}"}
+
+
+def barrier_panels(found: Barriers, labels: Mapping[str, str]) -> list[Panel]:
+    """What is not known first, then what was said, then how both went over time, all on one scale."""
+    unknown = [bar(labels[UNKNOWN], found.barrier(UNKNOWN), "not known")]
+    said = [bar(labels[code], found.barrier(code), "said") for code in found.barriers if code != UNKNOWN]
+    over_time = []
+    for period in found.periods:
+        for words, key, kind in (
+            ("said", ("period", period, "said"), "said"),
+            ("not known", ("barrier", UNKNOWN, "period", period), "not known"),
+        ):
+            over_time.append(bar(f"{period}, {words}", found.shown[key], kind))
+    top = max((one["to"] for one in (*unknown, *said, *over_time)), default=0) or 1
+    panels = [("Not known", unknown, top), ("What was said", said, top), ("Over time", over_time, top)]
+    return [panel for panel in panels if panel[1]]
+
+
+def ledger_panels(found: Ledger, names: Mapping[By, Mapping[str, str]]) -> list[Panel]:
+    """Hours by what became of them, what is not known first; then by partnership and by month, on one scale."""
+    whole: list[dict[str, Any]] = [
+        {
+            "label": part.label,
+            "kind": part.value,
+            "n": 0,
+            "to": found.total(part).minutes,
+            "words": f"{part.label}: {_hours_of(found, By.KIND, ALL_HOURS, part)}",
+        }
+        for part in Part
+    ]
+    panels: list[Panel] = [("Hours worked, in all", whole, max(one["to"] for one in whole) or 1)]
+    for by in (By.AREA, By.MONTH):
+        named = {group: names[by].get(group, group) for group in found.groups[by]}
+        there = in_order(by, named, named)
+        bars = [piece for group in there for piece in _pieces(found, by, group, named[group])]
+        top = max((piece["to"] for piece in bars), default=0) or 1
+        panels.append((f"By {by.label.lower()}: dark paid, light given", bars, top))
+    return [panel for panel in panels if panel[1]]
+
+
+def _pieces(found: Ledger, by: By, group: str, name: str) -> list[dict[str, Any]]:
+    """One group's bar, part by part; a part that is withheld has no length."""
+    words = f"{name}: {_hours_of(found, by, group, Part.PAID)} paid, {_hours_of(found, by, group, Part.DONATED)} given"
+    pieces, at = [], 0
+    for part in Part:
+        minutes = found.cell(by, group, part).minutes
+        pieces.append({"label": group, "kind": part.value, "n": at, "to": at + minutes, "words": words})
+        at, words = at + minutes, ""
+    return pieces
+
+
+def _hours_of(found: Ledger, by: By, group: str, part: Part) -> str:
+    cell = found.cell(by, group, part)
+    return Withheld.OTHER.value if cell.withheld else hours(cell.minutes)
 
 
 @lru_cache(maxsize=32)
-def _drawn(bars: str) -> str:
+def _drawn(drawing: str) -> str:
     # Starting its engine takes a second, which a page without a chart must not wait for.
     import vl_convert
 
-    return str(vl_convert.vegalite_to_svg(specification(*json.loads(bars))))
+    return str(vl_convert.vegalite_to_svg(specification(*json.loads(drawing))))

@@ -153,7 +153,7 @@ class CapacityForm(SectionForm):
     max_reviews = CountField(label="Most reviews at once", help_text="Leave empty if not decided.")
     day_rate_pence = PenceField(
         label="Least day rate, in pounds",
-        help_text="No offer below this is made. Leave empty if not decided: the programme then asks first.",
+        help_text="An offer below this needs a written reason, which you read. Leave empty if not decided.",
     )
 
 

@@ -16,6 +16,7 @@ from lantern.register.services.experts import (
 )
 from lantern.register.services.exports import export_own, export_register
 from lantern.register.services.imports import cancel_import, confirm_import, preview_import
+from lantern.register.services.notices import send_after_commit, tell, way_of
 from lantern.register.services.partners import load_partners
 from lantern.register.services.partnerships import add_partnership
 
@@ -40,6 +41,9 @@ __all__ = [
     "load_partners",
     "preview_import",
     "remove_expertise",
+    "send_after_commit",
     "set_agency_capacity",
     "set_specialisms",
+    "tell",
+    "way_of",
 ]

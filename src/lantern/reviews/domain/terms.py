@@ -58,6 +58,30 @@ class Characteristic(StrEnum):
         }[self]
 
 
+class FeeAnswer(StrEnum):
+    """What a partnership says of an offer's fee, in its own name. Not asked is not a no."""
+
+    NOT_ASKED = "not_asked"
+    AGREED = "agreed"
+    NOT_AGREED = "not_agreed"
+
+    @property
+    def label(self) -> str:
+        return {
+            FeeAnswer.NOT_ASKED: "No answer from the partnership yet",
+            FeeAnswer.AGREED: "Agreed by the partnership",
+            FeeAnswer.NOT_AGREED: "Not agreed by the partnership",
+        }[self]
+
+    @property
+    def short(self) -> str:
+        return {
+            FeeAnswer.NOT_ASKED: "No answer yet",
+            FeeAnswer.AGREED: "Agreed",
+            FeeAnswer.NOT_AGREED: "Not agreed",
+        }[self]
+
+
 @dataclass(frozen=True, slots=True)
 class Terms:
     """An offer's terms. None and empty mean not stated; nought hours or no access costs are statements too."""
@@ -83,3 +107,8 @@ QUESTIONS = {
 def missing(terms: Terms) -> tuple[str, ...]:
     """The fields that still have to be stated, in the order of the form."""
     return tuple(name for name in QUESTIONS if getattr(terms, name) in {None, ""})
+
+
+def is_below(offered: int | None, stated: int | None) -> bool:
+    """Whether a fee for a day is below the rate she states, both in pence. A rate not stated is not nought."""
+    return offered is not None and stated is not None and offered < stated

@@ -1,17 +1,24 @@
+from lantern.reviews.forms.meetings import AttendanceForm, MeetingForm, PapersForm
 from lantern.reviews.forms.needs import CharacteristicsForm, NeedForm, QuestionForm, RulesForm
-from lantern.reviews.forms.offers import AskForm, DeclareForm, DeclineForm, ReplyForm, SettleForm, TermsForm
+from lantern.reviews.forms.offers import AskForm, DeclareForm, DeclineForm, FeeForm, ReplyForm, SettleForm, TermsForm
+from lantern.reviews.forms.reflections import ReflectionForm
 from lantern.reviews.forms.reviews import EditForm, OpenForm, StageForm
 from lantern.reviews.forms.versions import VersionedForm
 
 __all__ = [
     "AskForm",
+    "AttendanceForm",
     "CharacteristicsForm",
     "DeclareForm",
     "DeclineForm",
     "EditForm",
+    "FeeForm",
+    "MeetingForm",
     "NeedForm",
     "OpenForm",
+    "PapersForm",
     "QuestionForm",
+    "ReflectionForm",
     "ReplyForm",
     "RulesForm",
     "SettleForm",

@@ -4,7 +4,9 @@ from typing import Any
 
 from django import forms
 
+from lantern.kit import money
 from lantern.register.public import ENGAGEMENT_BARRIERS, GRADES, Grade
+from lantern.reviews.domain.terms import FeeAnswer, is_below
 from lantern.reviews.forms.versions import NEVER, PoundsField, VersionedForm, number
 
 
@@ -33,6 +35,29 @@ class TermsForm(VersionedForm):
         widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
         error_messages={"invalid": "Enter a date and a time."},
     )
+
+    below_rate_reason = forms.CharField(
+        label="Why the fee is below her own day rate",
+        max_length=300,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text="Only where it is. She reads this beside the fee, and the offer is counted as below her rate.",
+    )
+    field_order = ("day_rate_pence", "below_rate_reason")
+
+    def __init__(self, *args: Any, least: int | None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.least = least
+        if least is None:
+            del self.fields["below_rate_reason"]
+        else:
+            self.fields["day_rate_pence"].help_text += f" Her own day rate is {money.in_words(least)}."
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        if is_below(data.get("day_rate_pence"), self.least) and not data.get("below_rate_reason", "").strip():
+            self.add_error("below_rate_reason", "The fee is below her day rate. Give the reason in a sentence.")
+        return data
 
     def clean_first_meeting_at(self) -> Any:
         found = self.cleaned_data["first_meeting_at"]
@@ -92,3 +117,29 @@ class DeclineForm(VersionedForm):
         error_messages={"required": "Choose one. “I would rather not say” is an answer too."},
     )
     words = forms.CharField(label="Anything to add", max_length=200, required=False, help_text=NEVER)
+
+
+class FeeForm(VersionedForm):
+    """The partnership's answer to a fee."""
+
+    answer = forms.ChoiceField(
+        label="Does your partnership agree this fee?",
+        choices=[(FeeAnswer.AGREED.value, "Yes, we agree it"), (FeeAnswer.NOT_AGREED.value, "No, not as it is")],
+        widget=forms.RadioSelect,
+        error_messages={"required": "Choose one."},
+    )
+    words = forms.CharField(
+        label="If not: why, or what you could agree to",
+        max_length=300,
+        required=False,
+        help_text=f"One sentence, for the programme. {NEVER}",
+    )
+
+    def clean_answer(self) -> FeeAnswer:
+        return FeeAnswer(self.cleaned_data["answer"])
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        if data.get("answer") is FeeAnswer.NOT_AGREED and not data.get("words", "").strip():
+            self.add_error("words", "Say in a sentence why not, or what you could agree to.")
+        return data

@@ -3,13 +3,14 @@
 from typing import Any
 
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from lantern.access.public import Hidden, Role
 from lantern.accounts.public import User, has_role, scopes_of
 from lantern.audit import public as audit
 from lantern.register.public import FACETS
-from lantern.reviews.domain.lifecycle import OfferState
+from lantern.reviews.domain.lifecycle import OfferState, Stage
+from lantern.reviews.domain.terms import FeeAnswer
 from lantern.reviews.models import Need, Offer
 from lantern.reviews.selectors.reviews import reviews_visible_to
 
@@ -33,6 +34,18 @@ def offer_for(user: User, ref: str) -> Offer:
     with transaction.atomic():
         audit.record("review.offer_read", found.ref, user)
     return found
+
+
+def asked_of_partnership(user: User) -> list[Offer]:
+    """Offers of her area that wait for her partnership's word: a fee nobody has answered, a seat not confirmed."""
+    areas = scopes_of(user, Role.COMMISSIONER)
+    unsaid = Q(fee_answer=FeeAnswer.NOT_ASKED, state__in=("drafted", "reserve", "sent", "asked", "accepted"))
+    unsaid &= Q(day_rate_pence__isnull=False, preparation_hours__isnull=False, meetings__isnull=False)
+    unsaid &= ~Q(payer="") & ~Q(access_costs="") & ~Q(support="")
+    taken = Q(seat__given_up_at=None, seat__confirmed_at=None, state=OfferState.ACCEPTED)
+    open_stages = [stage.value for stage in Stage if stage.open]
+    offers = Offer.objects.filter(unsaid | taken, review__partnership__ref__in=areas, review__stage__in=open_stages)
+    return list(offers.select_related("review__partnership", "seat").order_by("review_id", "pk"))
 
 
 def invitations_of(user: Any) -> QuerySet[Offer]:

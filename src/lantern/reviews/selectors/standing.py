@@ -131,6 +131,19 @@ def seated_here(review: Review) -> set[str]:
     return set(Seat.objects.filter(review=review, given_up_at=None).values_list("expert__ref", flat=True))
 
 
+def seats_on(review: Review, day: date) -> list[Seat]:
+    """Seats that were held on this day, first taken first."""
+    seats = Seat.objects.filter(review=review).select_related(
+        "expert__agency", "expert__user", "review__partnership", "offer"
+    )
+    return [
+        seat
+        for seat in seats.order_by("seated_at", "pk")
+        if seat.seated_at.astimezone(clock.LONDON).date() <= day
+        and (seat.given_up_at is None or seat.given_up_at.astimezone(clock.LONDON).date() >= day)
+    ]
+
+
 def waiting_here(review: Review) -> set[str]:
     """Experts who have an offer of this review in hand."""
     return set(Offer.objects.filter(review=review, state__in=WAITING).values_list("expert__ref", flat=True))

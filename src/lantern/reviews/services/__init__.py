@@ -1,6 +1,8 @@
 """Writing to reviews: every act a verb, in one transaction, with one event."""
 
+from lantern.reviews.services.agreements import FEE_OPEN, answer_fee, confirm_seat
 from lantern.reviews.services.chair import appoint_chair, take_back_chair
+from lantern.reviews.services.meetings import add_meeting, cancel_meeting, mark_attendance, send_papers
 from lantern.reviews.services.needs import (
     answer_characteristics,
     answer_question_on_needs,
@@ -25,30 +27,39 @@ from lantern.reviews.services.offers import (
     withdraw_offer,
 )
 from lantern.reviews.services.panel import decide_panel
+from lantern.reviews.services.reflections import reflect
 from lantern.reviews.services.reviews import CHANGEABLE, change_review, move_review, open_review
 
 __all__ = [
     "CHANGEABLE",
+    "FEE_OPEN",
     "accept_offer",
+    "add_meeting",
     "answer_characteristics",
+    "answer_fee",
     "answer_question",
     "answer_question_on_needs",
     "appoint_chair",
     "ask_question",
+    "cancel_meeting",
     "change_review",
     "complete_terms",
+    "confirm_seat",
     "decide_panel",
     "declare_conflict",
     "declared_grade",
     "decline_offer",
     "give_up_seat",
     "lapse_offers",
+    "mark_attendance",
     "move_review",
     "offer_next_reserve",
     "open_review",
     "record_silence",
+    "reflect",
     "remove_need",
     "send_offer",
+    "send_papers",
     "set_rules",
     "settle_conflict",
     "state_needs",

@@ -9,13 +9,14 @@ from lantern.accounts.public import User
 from lantern.audit import public as audit
 from lantern.kit import clock, money
 from lantern.kit.states import IllegalMove, OutOfDate
-from lantern.register.public import ENGAGEMENT_BARRIERS, Grade
+from lantern.register.public import ENGAGEMENT_BARRIERS, Grade, tell
 from lantern.reviews import rules
 from lantern.reviews.domain import lifecycle, terms
 from lantern.reviews.domain.lifecycle import OfferState, Stage
+from lantern.reviews.domain.terms import FeeAnswer
 from lantern.reviews.models import ConflictDeclaration, Offer, OfferMessage, Review, Seat
 from lantern.reviews.selectors import grades_for, places_free
-from lantern.reviews.services.notices import tell
+from lantern.reviews.services.work import begin_work, end_work
 
 # After an answer to her question she has at least so many days to think, whatever the date said before.
 DAYS_AFTER_AN_ANSWER = 3
@@ -47,16 +48,23 @@ def claim(offer: Offer, version: int, to: OfferState | None = None, **changes: A
 def complete_terms(*, offer: Offer, version: int, by: User, **stated: Any) -> Offer:
     """States an offer's terms, wholly or in part, before it is sent. A reserve with all its terms stands ready.
 
-    `stated` holds fields of `domain.terms.Terms`, `answer_days` and `first_meeting_at`. Raises Refused, IllegalMove,
+    `stated` holds fields of `domain.terms.Terms`, `answer_days`, `first_meeting_at` and `below_rate_reason` (decision
+    0011). Another fee or payer undoes what the partnership said of the one before. Raises Refused, IllegalMove,
     OutOfDate.
     """
     rules.check_is_programme(by, offer.ref)
-    if unknown := set(stated) - {*terms.QUESTIONS, "answer_days", "first_meeting_at"}:
+    if unknown := set(stated) - {*terms.QUESTIONS, "answer_days", "first_meeting_at", "below_rate_reason"}:
         raise TypeError(f"no such terms: {', '.join(sorted(unknown))}")
     if OfferState(offer.state) not in {OfferState.DRAFTED, OfferState.RESERVE}:
         raise IllegalMove("Its terms were sent. They are what she was offered, so they stay.")
+    was = (offer.day_rate_pence, offer.payer)
     for name, value in stated.items():
         setattr(offer, name, value)
+    if not terms.is_below(offer.day_rate_pence, offer.expert.day_rate_pence):
+        stated["below_rate_reason"] = ""
+    if was != (offer.day_rate_pence, offer.payer) and offer.fee_answer != FeeAnswer.NOT_ASKED:
+        stated |= {"fee_answer": FeeAnswer.NOT_ASKED.value, "fee_words": ""}
+        stated |= {"fee_answered_at": None, "fee_answered_by": None}
     wanting = terms.missing(offer.terms)
     ready = offer.reserve_rank is not None and not wanting
     claim(offer, version, OfferState.RESERVE if ready else OfferState.DRAFTED, **stated)
@@ -65,12 +73,17 @@ def complete_terms(*, offer: Offer, version: int, by: User, **stated: Any) -> Of
 
 
 def check_sendable(offer: Offer) -> None:
-    """Whether the offer says everything it must, pays what she asks, and has a place to give. Raises IllegalMove."""
+    """Whether the offer says everything it must and has a place to give, and says why where it is below her rate.
+
+    Raises IllegalMove.
+    """
     if wanting := terms.missing(offer.terms):
         raise IllegalMove(f"Say {'; '.join(terms.QUESTIONS[name] for name in wanting)} before you send it.")
-    least, offered = offer.expert.day_rate_pence, offer.day_rate_pence
-    if least is not None and offered is not None and offered < least:
-        raise IllegalMove(f"Her day rate is {money.in_words(least)}, so an offer below it is not sent.")
+    least = offer.expert.day_rate_pence
+    if least is not None and terms.is_below(offer.day_rate_pence, least) and not offer.below_rate_reason.strip():
+        raise IllegalMove(
+            f"Her day rate is {money.in_words(least)}. Say in the terms why this is below it; she reads it."
+        )
     if not places_free(offer.review):
         raise IllegalMove("Every place is taken, or promised to someone who has not answered yet.")
     grade = grades_for(offer.review).get(offer.expert.ref)
@@ -89,17 +102,28 @@ def _send(offer: Offer, version: int, by: User | None) -> Offer:
     offer.review = Review.objects.select_for_update().get(pk=offer.review_id)
     lifecycle.check_offer_move(OfferState(offer.state), OfferState.SENT)
     check_sendable(offer)
+    stated = offer.expert.day_rate_pence
     claim(
         offer,
         version,
         OfferState.SENT,
+        stated_rate_pence=stated,
         sent_at=clock.now(),
         sent_by=by,
         answer_by=clock.today() + timedelta(days=offer.answer_days),
         reserve_rank=None,
     )
-    audit.record("review.offer_sent", offer.ref, by, review=offer.review.ref, answer_by=str(offer.answer_by))
-    tell(offer.expert, offer.ref)
+    below = terms.is_below(offer.day_rate_pence, stated)
+    audit.record(
+        "review.offer_sent",
+        offer.ref,
+        by,
+        review=offer.review.ref,
+        answer_by=str(offer.answer_by),
+        below_rate=below,
+        fee=offer.fee_answer,
+    )
+    tell(offer.expert, offer.ref, failed="review.notice_failed")
     return offer
 
 
@@ -169,6 +193,7 @@ def accept_offer(*, offer: Offer, version: int, by: User) -> Seat:
     if held >= offer.review.seats_wanted:
         raise IllegalMove("Thank you. Every place on this panel has been taken since.")
     seat = Seat.objects.create(review=offer.review, expert=offer.expert, offer=offer, seated_by=by)
+    begin_work(seat, by)
     audit.record("review.offer_accepted", offer.ref, by, review=offer.review.ref, seat=seat.ref, late=late)
     return seat
 
@@ -232,7 +257,7 @@ def answer_question(*, offer: Offer, version: int, text: str, by: User) -> Offer
     claim(offer, version, OfferState.SENT, answer_by=max(offer.answer_by or least, least))
     OfferMessage.objects.create(offer=offer, text=text.strip(), written_by=by)
     audit.record("review.offer_answered", offer.ref, by)
-    tell(offer.expert, offer.ref)
+    tell(offer.expert, offer.ref, failed="review.notice_failed")
     return offer
 
 
@@ -263,7 +288,7 @@ def withdraw_offer(*, offer: Offer, version: int, by: User) -> Offer:
     claim(offer, version, OfferState.WITHDRAWN, ended_at=clock.now(), ended_by=by)
     audit.record("review.offer_withdrawn", offer.ref, by, review=offer.review.ref)
     if in_hand:
-        tell(offer.expert, offer.ref)
+        tell(offer.expert, offer.ref, failed="review.notice_failed")
         offer_next_reserve(review=offer.review)
     return offer
 
@@ -282,6 +307,7 @@ def give_up_seat(*, seat: Seat, by: User) -> Seat:
     if not Seat.objects.filter(pk=seat.pk, given_up_at=None).update(given_up_at=clock.now(), given_up_by=by):
         raise OutOfDate("This seat")
     seat.refresh_from_db()
+    end_work(seat, by)
     audit.record("review.seat_given_up", seat.ref, by, review=seat.review.ref)
     offer_next_reserve(review=seat.review)
     return seat
@@ -297,6 +323,8 @@ def offer_next_reserve(*, review: Review) -> Offer | None:
         return None
     ready = Offer.objects.filter(review=review, state=OfferState.RESERVE, reserve_rank__isnull=False)
     for offer in ready.select_related("review", "expert__agency", "expert__user").order_by("reserve_rank", "pk"):
+        if terms.is_below(offer.day_rate_pence, offer.expert.day_rate_pence):
+            continue  # below her rate only a person sends it (decision 0011)
         try:
             check_sendable(offer)
         except IllegalMove:

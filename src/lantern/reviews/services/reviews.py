@@ -13,8 +13,9 @@ from lantern.register.public import Partnership
 from lantern.reviews import rules
 from lantern.reviews.domain import composition, lifecycle
 from lantern.reviews.domain.lifecycle import OfferState, Stage
-from lantern.reviews.models import CompositionRule, Offer, Review
+from lantern.reviews.models import CompositionRule, Offer, Review, Seat
 from lantern.reviews.selectors import asked_or_seated, waiting_here
+from lantern.reviews.services.work import end_work
 
 CHANGEABLE = frozenset(
     {
@@ -92,8 +93,11 @@ def move_review(*, review: Review, version: int, to: Stage, by: User) -> Review:
     lifecycle.check_stage_move(now, to)
     if not to.open and waiting_here(review):
         raise IllegalMove("Someone still has an offer in hand. Wait for the answer, or withdraw the offer, first.")
-    claim(review, version, stage=to.value)
+    ending = {} if to.open else {"ended_at": clock.now(), "ended_by": by}
+    claim(review, version, stage=to.value, **ending)
     if not to.open:
+        for seat in Seat.objects.filter(review=review, given_up_at=None).select_related("expert"):
+            end_work(seat, by)
         drafts = Offer.objects.filter(review=review, state__in=(OfferState.DRAFTED, OfferState.RESERVE))
         for offer in drafts:
             offer.state, offer.version = OfferState.WITHDRAWN.value, offer.version + 1

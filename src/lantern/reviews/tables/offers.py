@@ -7,13 +7,14 @@ from django.urls import reverse
 
 from lantern.accounts.public import User
 from lantern.kit import clock
-from lantern.register.public import ENGAGEMENT_BARRIERS, label_of, name_for
+from lantern.register.public import ENGAGEMENT_BARRIERS, label_of, name_for, way_of
 from lantern.reviews import rules, selectors, services
 from lantern.reviews.domain import terms
-from lantern.reviews.domain.lifecycle import Label, OfferState
-from lantern.reviews.models import Offer
-from lantern.reviews.services.notices import way_of
-from lantern.reviews.tables.words import OFFER_TAGS, day, pounds, row
+from lantern.reviews.domain.lifecycle import Label, OfferState, Stage
+from lantern.reviews.domain.terms import FeeAnswer
+from lantern.reviews.models import Offer, Reflection
+from lantern.reviews.tables.meetings import meeting_times, meeting_words
+from lantern.reviews.tables.words import FEE_TAGS, OFFER_TAGS, day, pounds, row
 
 
 def terms_rows(offer: Offer) -> list[dict[str, object]]:
@@ -31,6 +32,28 @@ def terms_rows(offer: Offer) -> list[dict[str, object]]:
     ]
 
 
+def fee_sentence(offer: Offer) -> str:
+    """What a partnership is asked to agree to, without whom it is for."""
+    hours, meetings = offer.preparation_hours, offer.meetings
+    if offer.day_rate_pence is None:
+        return "The fee is not stated yet."
+    stated = [f"{pounds(offer.day_rate_pence)} for a day", f"paid by {offer.payer or 'someone not stated yet'}"]
+    stated += [] if hours is None else [f"{hours} paid hours of preparation"]
+    stated += [] if meetings is None else [f"{meetings} meeting{'' if meetings == 1 else 's'}"]
+    return f"{', '.join(stated)}."
+
+
+def below_sentence(offer: Offer, stated: int | None) -> str:
+    """What she is told where the fee is below the rate in her profile; empty where it is not."""
+    if stated is None or not terms.is_below(offer.day_rate_pence, stated):
+        return ""
+    return (
+        f"This fee is below the rate in your profile: {pounds(offer.day_rate_pence)} for a day is offered, and you "
+        f"state {pounds(stated)}. Why: {offer.below_rate_reason}"
+        + (" You can say no, and a no for this reason is counted." if OfferState(offer.state).waiting else "")
+    )
+
+
 def offer_page(offer: Offer, user: User) -> dict[str, Any]:
     programme = rules.is_programme(user, offer.ref)
     state = OfferState(offer.state)
@@ -39,7 +62,20 @@ def offer_page(offer: Offer, user: User) -> dict[str, Any]:
     late = state is OfferState.SENT and offer.answer_by is not None and offer.answer_by < clock.today()
     grade = selectors.grades_for(offer.review).get(offer.expert.ref) if programme else None
     drafted = state in {OfferState.DRAFTED, OfferState.RESERVE}
+    rate = offer.expert.day_rate_pence if drafted else offer.stated_rate_pence
+    seat = getattr(offer, "seat", None) if state is OfferState.ACCEPTED else None
+    partnership = rules.speaks_for_partnership(user, offer.review)
+    fee_open = state in services.FEE_OPEN and offer.day_rate_pence is not None and offer.payer
     return {
+        "fee": FeeAnswer(offer.fee_answer),
+        "fee_on": day(offer.fee_answered_at),
+        "fee_tag": FEE_TAGS[FeeAnswer(offer.fee_answer)],
+        "can_answer_fee": partnership and fee_open,
+        "fee_button": "secondary" if seat is not None and seat.confirmed_at is None else "",
+        "confirmed": day(seat.confirmed_at) if seat else "",
+        "accepted": seat is not None,
+        "can_confirm": partnership and seat is not None and seat.confirmed_at is None,
+        "her_rate": pounds(rate) if programme and terms.is_below(offer.day_rate_pence, rate) else "",
         "offer": offer,
         "review": offer.review,
         "programme": programme,
@@ -62,7 +98,7 @@ def offer_page(offer: Offer, user: User) -> dict[str, Any]:
         "barrier": ENGAGEMENT_BARRIERS.label(offer.barrier) if programme and offer.barrier else "",
         "thread": offer.messages.select_related("written_by") if programme else [],
         "asked": programme and state is OfferState.ASKED,
-        "seat": getattr(offer, "seat", None) if state is OfferState.ACCEPTED and programme else None,
+        "seat": seat if programme else None,
     }
 
 
@@ -98,7 +134,14 @@ def invitation_page(offer: Offer) -> dict[str, Any]:
     """Her own invitation: what is offered, what is sought from her, and what she can do now."""
     state = OfferState(offer.state)
     late_yes = state is OfferState.SILENT and selectors.places_free(offer.review) > 0
+    seat = getattr(offer, "seat", None)
+    accepted = state is OfferState.ACCEPTED
     return {
+        "below": below_sentence(offer, offer.stated_rate_pence),
+        "meetings": [meeting_words(one) for one in selectors.meetings_of(offer.review)] if accepted else [],
+        "seat": seat,
+        "reflected": seat is not None and Reflection.objects.filter(seat=seat).exists(),
+        "seat_over": seat is not None and (not accepted or not Stage(offer.review.stage).open),
         "offer": offer,
         "state": state,
         "state_words": state_to_her(offer),
@@ -118,5 +161,5 @@ def invitation_page(offer: Offer) -> dict[str, Any]:
         "accepted": state is OfferState.ACCEPTED,
         "grade": services.declared_grade(offer),
         "thread": offer.messages.select_related("written_by"),
-        "calendar": state is OfferState.ACCEPTED and offer.first_meeting_at is not None,
+        "calendar": accepted and bool(meeting_times(offer)),
     }

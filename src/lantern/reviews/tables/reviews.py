@@ -12,9 +12,9 @@ from lantern.register.public import Grade, label_of, name_for
 from lantern.reviews import rules, selectors
 from lantern.reviews.domain.lifecycle import NEXT_STAGE, Label, OfferState, Stage
 from lantern.reviews.domain.questions import questions
-from lantern.reviews.domain.terms import Characteristic, Weight
+from lantern.reviews.domain.terms import Characteristic, FeeAnswer, Weight
 from lantern.reviews.models import Offer, Review
-from lantern.reviews.tables.words import OFFER_TAGS, STAGE_TAGS, day, pounds, row
+from lantern.reviews.tables.words import FEE_TAGS, OFFER_TAGS, STAGE_TAGS, day, pounds, row
 
 
 def default_label() -> str:
@@ -51,7 +51,7 @@ def review_page(review: Review, user: User) -> dict[str, Any]:
     programme, editable = rules.is_programme(user, review.ref), rules.can_edit(user, review)
     offers = list(
         Offer.objects.filter(review=review)
-        .select_related("expert__agency")
+        .select_related("expert__agency", "seat")
         .order_by("reserve_rank", "-drafted_at", "pk")
     )
     seated = selectors.seated_here(review)
@@ -63,7 +63,10 @@ def review_page(review: Review, user: User) -> dict[str, Any]:
         "editable": editable,
         "open": Stage(review.stage).open,
         "facts": facts(review),
-        "tasks": tasks(review, offers, needs, programme, editable),
+        "tasks": [
+            *asked_of_partnership(review, user),
+            *tasks(review, offers, needs, programme, editable),
+        ],
         "needs": need_rows(needs),
         "seats": [
             seat_card(offer, programme, grades)
@@ -145,12 +148,37 @@ def tasks(
             )
     found.append(
         {
+            "label": "Meetings, who came, and papers sent",
+            "href": reverse("reviews:meetings", args=[review.ref]),
+            "status": f"{len(selectors.meetings_of(review))} meetings",
+            "kind": "plain",
+        }
+    )
+    found.append(
+        {
             "label": "Read or take out the evidence",
             "href": reverse("reviews:evidence", args=[review.ref]),
             "status": "Ready",
             "kind": "plain",
         }
     )
+    return found
+
+
+def asked_of_partnership(review: Review, user: User) -> list[dict[str, Any]]:
+    """Fees to agree and seats to confirm in the partnership's own name, without anyone's name."""
+    if not rules.speaks_for_partnership(user, review):
+        return []
+    found = []
+    for offer in selectors.asked_of_partnership(user):
+        if offer.review_id != review.pk:
+            continue
+        href = reverse("reviews:offer", args=[offer.ref])
+        if offer.fee_answer == FeeAnswer.NOT_ASKED:
+            fee = f"{pounds(offer.day_rate_pence)} a day"
+            found.append({"label": "Say whether you agree a fee", "href": href, "status": fee, "kind": "attention"})
+        if offer.state == OfferState.ACCEPTED and offer.seat.confirmed_at is None:
+            found.append({"label": "Confirm a seat", "href": href, "status": "Accepted", "kind": "attention"})
     return found
 
 
@@ -172,10 +200,17 @@ def seat_card(offer: Offer, programme: bool, grades: dict[str, Grade]) -> dict[s
         "name": name_for(offer.expert, viewer_is_programme=programme, proposed=True, seated=True),
         "agency": agency.name if agency and programme else "",
         "since": day(offer.answered_at),
+        "confirmed": day(offer.seat.confirmed_at),
         "rate": pounds(offer.day_rate_pence),
         "grade": grade,
         "href": reverse("reviews:offer", args=[offer.ref]) if programme else "",
     }
+
+
+def fee_cell(offer: Offer, shown: bool) -> list[dict[str, Any]]:
+    """The partnership's word on the fee, for itself and the programme."""
+    said = FeeAnswer(offer.fee_answer)
+    return [{"heading": "Fee", "tag": said.short, "kind": FEE_TAGS[said]}] if shown else []
 
 
 def offer_rows(
@@ -199,6 +234,7 @@ def offer_rows(
                 if offer.sent_at
                 else {"heading": "Asked on", "no_value": "Not asked"},
                 {"heading": "Answer by", "text": by} if by else {"heading": "Answer by", "no_value": "–"},
+                *fee_cell(offer, programme or editable),
             ]
         )
     return rows

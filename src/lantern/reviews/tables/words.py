@@ -4,6 +4,7 @@ from datetime import date, datetime
 
 from lantern.kit import clock, money
 from lantern.reviews.domain.lifecycle import OfferState, Stage
+from lantern.reviews.domain.terms import FeeAnswer
 
 OFFER_TAGS = {
     OfferState.DRAFTED: "attention",
@@ -15,6 +16,7 @@ OFFER_TAGS = {
     OfferState.SILENT: "problem",
     OfferState.WITHDRAWN: "",
 }
+FEE_TAGS = {FeeAnswer.NOT_ASKED: "waiting", FeeAnswer.AGREED: "done", FeeAnswer.NOT_AGREED: "attention"}
 STAGE_TAGS = {
     Stage.SCOPING: "waiting",
     Stage.PANEL: "attention",

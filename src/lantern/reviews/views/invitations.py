@@ -17,8 +17,6 @@ from lantern.reviews.forms import AskForm, DeclareForm, DeclineForm, VersionedFo
 from lantern.reviews.views.acting import answered, posted_version
 from lantern.reviews.views.offers import version_of
 
-MEETING_HOURS = 2
-
 
 def invitations(request: HttpRequest) -> HttpResponse:
     found = list(selectors.invitations_of(actor(request)))
@@ -115,21 +113,23 @@ def give_up(request: HttpRequest, ref: str) -> HttpResponse:
 
 
 def calendar(request: HttpRequest, ref: str) -> HttpResponse:
-    """The first meeting for her calendar, without a word of what it is about: calendars are shared."""
+    """Her meetings for her calendar, without a word of what they are about: calendars are shared."""
     found = selectors.invitation_for(actor(request), ref)
-    if OfferState(found.state) is not OfferState.ACCEPTED or found.first_meeting_at is None:
+    times = tables.meeting_times(found)
+    if OfferState(found.state) is not OfferState.ACCEPTED or not times:
         raise Http404
-    event = icalendar.Event()
-    event.add("uid", f"{found.ref}@lantern")
-    event.add("dtstamp", clock.now())
-    event.add("dtstart", found.first_meeting_at)
-    event.add("dtend", found.first_meeting_at + timedelta(hours=MEETING_HOURS))
-    event.add("summary", "Meeting")
-    event.add("class", "PRIVATE")
     made = icalendar.Calendar()
     made.add("prodid", "-//Lantern//EN")
     made.add("version", "2.0")
-    made.add_component(event)
+    for mark, starts, minutes in times:
+        event = icalendar.Event()
+        event.add("uid", f"{mark}@lantern")
+        event.add("dtstamp", clock.now())
+        event.add("dtstart", starts)
+        event.add("dtend", starts + timedelta(minutes=minutes))
+        event.add("summary", "Meeting")
+        event.add("class", "PRIVATE")
+        made.add_component(event)
     return HttpResponse(
         made.to_ical(),
         content_type="text/calendar; charset=utf-8",

@@ -10,12 +10,12 @@ from django.urls import reverse
 from lantern.accounts.public import actor
 from lantern.kit.states import IllegalMove, OutOfDate
 from lantern.reviews import rules, selectors, services, tables
-from lantern.reviews.domain.terms import QUESTIONS
-from lantern.reviews.forms import ReplyForm, SettleForm, TermsForm
+from lantern.reviews.domain.terms import QUESTIONS, FeeAnswer
+from lantern.reviews.forms import FeeForm, ReplyForm, SettleForm, TermsForm
 from lantern.reviews.models import Offer
 from lantern.reviews.views.acting import answered, posted_version
 
-TERMS = (*QUESTIONS, "answer_days", "first_meeting_at")
+TERMS = (*QUESTIONS, "answer_days", "first_meeting_at", "below_rate_reason")
 
 
 def programmes(request: HttpRequest, ref: str) -> Offer:
@@ -37,9 +37,9 @@ def offer_terms(request: HttpRequest, ref: str) -> HttpResponse:
         # What was stated for others on this panel is offered again, but the fee: that is hers.
         before = found.review.offers.exclude(support="").order_by("-pk").first()
         initial |= {name: getattr(before, name) for name in TERMS} if before else {}
-        initial["day_rate_pence"] = found.expert.day_rate_pence
+        initial |= {"day_rate_pence": found.expert.day_rate_pence, "below_rate_reason": ""}
     initial["payer"] = initial["payer"] or found.review.partnership.name
-    form = TermsForm(request.POST or None, initial=initial)
+    form = TermsForm(request.POST or None, initial=initial, least=found.expert.day_rate_pence)
 
     def act() -> HttpResponse:
         services.complete_terms(offer=found, by=actor(request), **form.cleaned_data)
@@ -90,6 +90,43 @@ def offer_conflict(request: HttpRequest, ref: str) -> HttpResponse:
         "back": reverse("reviews:offer", args=[ref]),
     }
     return answered(request, form, act, "reviews/form.html", context, lambda: version_of(found))
+
+
+def offer_fee(request: HttpRequest, ref: str) -> HttpResponse:
+    found = selectors.offer_for(actor(request), ref)
+    rules.check_speaks_for_partnership(actor(request), found.review)
+    initial = {"version": found.version, "words": found.fee_words}
+    if found.fee_answer != FeeAnswer.NOT_ASKED:
+        initial["answer"] = found.fee_answer
+    form = FeeForm(request.POST or None, initial=initial)
+
+    def act() -> HttpResponse:
+        services.answer_fee(offer=found, by=actor(request), **form.cleaned_data)
+        messages.success(request, "Your answer is with the programme.")
+        return redirect("reviews:offer", ref=ref)
+
+    context = {
+        "heading": "The fee",
+        "lead": tables.fee_sentence(found),
+        "review": found.review,
+        "back": reverse("reviews:offer", args=[ref]),
+        "button": "Send the answer",
+    }
+    return answered(request, form, act, "reviews/form.html", context, lambda: version_of(found))
+
+
+def offer_confirm(request: HttpRequest, ref: str) -> HttpResponse:
+    found = selectors.offer_for(actor(request), ref)
+    rules.check_speaks_for_partnership(actor(request), found.review)
+    seat = getattr(found, "seat", None)
+    try:
+        if seat is None or posted_version(request) != found.version:
+            raise OutOfDate("This seat")
+        services.confirm_seat(seat=seat, by=actor(request))
+        messages.success(request, "The seat is confirmed in your partnership’s name.")
+    except (IllegalMove, OutOfDate) as problem:
+        messages.error(request, str(problem))
+    return redirect("reviews:offer", ref=ref)
 
 
 def pressed(request: HttpRequest, ref: str, act: Callable[..., object], done: str) -> HttpResponse:

@@ -17,8 +17,8 @@ from lantern.matching.domain.programme.relaxation import Open, Relaxation, Stopp
 from lantern.matching.domain.programme.space import COVERAGE, FLOOR, HARD, SHORTFALL, SPREAD, TIERS, Choice, Space
 from lantern.matching.domain.programme.start import greedy
 
-MOST_WHOLE = 400_000  # columns of one whole-number model
-SMALL_WHOLE = 6_000  # at once, without trying the panels found so far
+MOST_WHOLE = 40_000  # sets, people and chairs of one whole-number model
+SMALL_WHOLE = 8_000  # at once, without trying the panels found so far
 # Of the time left, how much one tier may use.
 SHARE = {TierName.HARD: 0.2, TierName.FLOOR: 0.5, TierName.SHORTFALL: 0.4, TierName.COVERAGE: 0.7}
 USUAL_SHARE = 0.4
@@ -27,6 +27,7 @@ BESIDE = {SHORTFALL: 5, COVERAGE: 1}
 # What the relaxation takes whole is held to when a plan is looked for near it.
 HELD, ROUGHLY, FINELY = 0.999, 0.0005, 0.00005
 MOST_TWICE = 2_000  # rows of this kind put in from the first
+CLOSE = 0.0005  # of the value: where it cannot be searched to the end, later tiers are worth more than this
 NEAR_TRIES = 6  # floors tried so before one is searched to the end
 # A round of cuts is worth it if it is quick, or moved the bound by so much.
 QUICK_ROUND, WORTHWHILE = 0.15, 0.0005
@@ -232,9 +233,10 @@ class Exact:
                 answer = self._nearby(relaxed, gap, unit, share * left, near=near)
                 if self._seen(answer.choice):
                     return True
-                if self._proven(tier):
-                    return False
                 gap = self._gap(relaxed, tier) - 0.99 * unit
+                close = gap <= CLOSE * abs(relaxed.bound) and whole.size(relaxed, gap) > MOST_WHOLE
+                if self._proven(tier) or close:
+                    return False
         left = self.deadline - monotonic()
         proof = whole.compact(relaxed, gap, self.best, unit, left, self.seed, self._asked, MOST_WHOLE)
         if proof is None:

@@ -257,7 +257,8 @@ class Relaxation:
         while True:
             self._fresh()
             highs = self.solver
-            highs.setOptionValue("time_limit", max(0.1, self.task.left()))
+            # The solver's clock runs on from one call to the next.
+            highs.setOptionValue("time_limit", highs.getRunTime() + max(0.1, self.task.left()))
             # With many columns and no basis the interior point is quicker; from a basis the primal simplex is.
             highs.setOptionValue("solver", "ipm" if first and len(self.columns) > MANY_COLUMNS else "simplex")
             highs.setOptionValue("simplex_strategy", PRIMAL_SIMPLEX)

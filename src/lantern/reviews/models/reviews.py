@@ -8,7 +8,7 @@ from lantern.kit.references import new_ref
 from lantern.register.public import ENGAGEMENT_BARRIERS, FACET_LABELS, Expert, Facet, Grade, Partnership
 from lantern.reviews.domain.lifecycle import Label, OfferState, Stage
 from lantern.reviews.domain.questions import Answer
-from lantern.reviews.domain.terms import Characteristic, Relevance, Terms, Weight
+from lantern.reviews.domain.terms import Characteristic, FeeAnswer, Relevance, Terms, Weight
 
 
 def default_label() -> str:
@@ -37,6 +37,10 @@ class Review(models.Model):
     panel_wanted_by = models.DateField(null=True, blank=True)
     opened_at = models.DateTimeField(default=clock.now)
     opened_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    ended_at = models.DateTimeField(null=True, blank=True, help_text="When it finished or was withdrawn.")
+    ended_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
     version = models.PositiveIntegerField(default=1)
 
     class Meta:
@@ -46,7 +50,8 @@ class Review(models.Model):
         keep = frozenset(
             {
                 "id", "ref", "partnership", "label", "stage", "chair", "seats_wanted", "remote_ok", "expert_half_days",
-                "rate_ceiling_pence", "commissioned_on", "panel_wanted_by", "opened_at", "opened_by", "version",
+                "rate_ceiling_pence", "commissioned_on", "panel_wanted_by", "opened_at", "opened_by", "ended_at",
+                "ended_by", "version",
             }
         )  # fmt: skip
         scrub = frozenset[str]()
@@ -152,7 +157,11 @@ class CompositionRule(models.Model):
 
 
 class Offer(models.Model):
-    """One approach to one expert for one review: its terms, its dates, and what came of it."""
+    """One approach to one expert for one review: its terms, its dates, and what came of it.
+
+    `stated_rate_pence` is the day rate in her profile on the day it was sent, null where she had stated none.
+    `below_rate_reason` is why it is below that rate; she reads it. `fee_answer` is the partnership's word on the fee.
+    """
 
     ref = models.CharField(max_length=8, unique=True, default=new_ref, editable=False)
     review = models.ForeignKey(Review, on_delete=models.PROTECT, related_name="offers")
@@ -169,6 +178,16 @@ class Offer(models.Model):
     support = models.CharField(max_length=300, blank=True, default="")
     answer_days = models.PositiveSmallIntegerField(default=10, help_text="Days she has to answer, from sending.")
     first_meeting_at = models.DateTimeField(null=True, blank=True)
+    below_rate_reason = models.CharField(max_length=300, blank=True, default="")
+    stated_rate_pence = models.PositiveIntegerField(null=True, blank=True)
+    fee_answer = models.CharField(
+        max_length=12, choices=[(f.value, f.label) for f in FeeAnswer], default=FeeAnswer.NOT_ASKED.value
+    )
+    fee_words = models.CharField(max_length=300, blank=True, default="")
+    fee_answered_at = models.DateTimeField(null=True, blank=True)
+    fee_answered_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
     drafted_at = models.DateTimeField(default=clock.now)
     drafted_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     sent_at = models.DateTimeField(null=True, blank=True)
@@ -204,9 +223,15 @@ class Offer(models.Model):
                 "id", "ref", "review", "expert", "state", "reserve_rank", "day_rate_pence", "preparation_hours",
                 "meetings", "answer_days", "first_meeting_at", "drafted_at", "drafted_by", "sent_at", "sent_by",
                 "answer_by", "answered_at", "answered_by", "barrier", "ended_at", "ended_by", "version",
+                "fee_answer", "fee_answered_at", "fee_answered_by",
             }
         )  # fmt: skip
-        scrub = frozenset({"payer", "access_costs", "support", "barrier_words"})
+        scrub = frozenset(
+            {
+                "payer", "access_costs", "support", "barrier_words", "below_rate_reason", "stated_rate_pence",
+                "fee_words",
+            }
+        )  # fmt: skip
 
     def __str__(self) -> str:
         return self.ref
@@ -275,6 +300,10 @@ class Seat(models.Model):
     given_up_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
+    confirmed_at = models.DateTimeField(null=True, blank=True, help_text="When the partnership confirmed it.")
+    confirmed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
 
     class Meta:
         ordering = ("pk",)
@@ -286,8 +315,11 @@ class Seat(models.Model):
 
     class Privacy:
         keep = frozenset(
-            {"id", "ref", "review", "expert", "offer", "seated_at", "seated_by", "given_up_at", "given_up_by"}
-        )
+            {
+                "id", "ref", "review", "expert", "offer", "seated_at", "seated_by", "given_up_at", "given_up_by",
+                "confirmed_at", "confirmed_by",
+            }
+        )  # fmt: skip
         scrub = frozenset[str]()
 
     def __str__(self) -> str:

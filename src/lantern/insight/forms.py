@@ -1,0 +1,43 @@
+"""What was done about a barrier."""
+
+from typing import cast
+
+from django import forms
+from django.http import QueryDict
+
+from lantern.insight.domain.barriers import DECLINED, Audience
+from lantern.register.public import ENGAGEMENT_BARRIERS
+
+
+class AnswerForm(forms.Form):
+    barrier = forms.ChoiceField(
+        label="Which barrier?",
+        choices=[("", "Choose one"), *(pair for pair in ENGAGEMENT_BARRIERS.choices() if pair[0] != DECLINED)],
+    )
+    done = forms.CharField(
+        label="What was done?",
+        max_length=400,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        help_text="Two sentences at most. Never a name, nor anything by which someone could tell who had said it.",
+    )
+    done_on = forms.DateField(
+        label="When?",
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        input_formats=["%Y-%m-%d", "%d/%m/%Y"],
+        error_messages={"invalid": "Enter a date, such as 31/03/2027."},
+    )
+    done_by = forms.CharField(label="Who did it?", max_length=120, help_text="An organisation or a group.")
+    audience = forms.ChoiceField(
+        label="Who may read this?",
+        choices=[(a.value, a.label) for a in Audience],
+        widget=forms.RadioSelect,
+    )
+    withdrawn = forms.BooleanField(label="Take it off the pages", required=False)
+    version = forms.IntegerField(widget=forms.HiddenInput, min_value=0, max_value=2_000_000_000)
+
+    def refuse(self, problem: Exception, version_now: int) -> None:
+        """Says why it was not kept. The next press stands against the record as it is now, with what was typed."""
+        self.add_error(None, str(problem))
+        typed = cast(QueryDict, self.data).copy()
+        typed["version"] = str(version_now)
+        self.data = typed

@@ -1,0 +1,14 @@
+"""The secret of an approval link, and how it is remembered."""
+
+import hashlib
+import secrets
+
+
+def new_token() -> str:
+    """The secret part of a link: 256 random bits."""
+    return secrets.token_urlsafe(32)
+
+
+def hash_of(token: str) -> str:
+    """What is kept of it. The token is random, so a plain hash cannot be guessed back."""
+    return hashlib.sha256(token.encode()).hexdigest()

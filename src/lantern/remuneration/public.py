@@ -1,0 +1,33 @@
+"""What other contexts may use of remuneration: handing work down to be paid, and what was claimed and paid."""
+
+from lantern.remuneration.domain.ledger import PaidClaim, Row
+from lantern.remuneration.domain.rates import PayeeKind
+from lantern.remuneration.domain.work import Kind, SourceKind
+from lantern.remuneration.models import Engagement
+from lantern.remuneration.selectors import (
+    card_on,
+    claims_visible_to,
+    engagements_visible_to,
+    ledger_claims,
+    ledger_rows,
+    waiting_on,
+)
+from lantern.remuneration.services import close_engagement, open_engagement, record_work
+
+__all__ = [
+    "Engagement",
+    "Kind",
+    "PaidClaim",
+    "PayeeKind",
+    "Row",
+    "SourceKind",
+    "card_on",
+    "claims_visible_to",
+    "close_engagement",
+    "engagements_visible_to",
+    "ledger_claims",
+    "ledger_rows",
+    "open_engagement",
+    "record_work",
+    "waiting_on",
+]

@@ -1,0 +1,179 @@
+"""What is handed down from above: someone was engaged, what she did, and that it ended."""
+
+from collections.abc import Sequence
+from datetime import date, time
+
+from django.db import IntegrityError, transaction
+from django.db.models import Q
+
+from lantern.accounts.public import User
+from lantern.audit import public as audit
+from lantern.kit import clock
+from lantern.kit.states import IllegalMove, OutOfDate
+from lantern.register.public import Agency, Expert, Partnership
+from lantern.remuneration import rules
+from lantern.remuneration.domain import pricing
+from lantern.remuneration.domain.claims import ClaimState
+from lantern.remuneration.domain.pricing import Part
+from lantern.remuneration.domain.rates import PayeeKind
+from lantern.remuneration.domain.work import MOST_MINUTES, Kind, Origin, SourceKind
+from lantern.remuneration.models import Claim, Engagement, Entry, Payee, Payer, PayerShare
+from lantern.remuneration.selectors import card_on
+
+
+@transaction.atomic
+def open_engagement(
+    *,
+    source_ref: str,
+    source_kind: SourceKind,
+    expert: Expert,
+    by: User | None,
+    partnership: Partnership | None = None,
+    payer: Payer | None = None,
+    agency: Agency | None = None,
+    payee_kind: PayeeKind | None = None,
+    day_rate_pence: int | None = None,
+    access_costs: str = "",
+    on: date | None = None,
+    offered_on: date | None = None,
+) -> Engagement:
+    """Opens what hours can be logged and claimed for, from the day `on` (today), by the card of the day it was offered.
+
+    Twice is once.
+
+    Paid by a partnership or by another payer. `agency` is her own where none is given; it is paid, or she is where
+    she has none. The context above has asked its own rules: this asks none.
+    """
+    held = Engagement.objects.filter(source_ref=source_ref).first()
+    if held is not None:
+        return held
+    payer = payer or payer_of_partnership(partnership)
+    agency = agency or expert.agency
+    kind = payee_kind or (PayeeKind.AGENCY if agency else PayeeKind.PERSON)
+    if kind is PayeeKind.AGENCY and agency is None:
+        raise IllegalMove("There is no agency to pay, so she is paid herself.")
+    day = on or clock.today()
+    if kind is PayeeKind.AGENCY:
+        payee, _made = Payee.objects.get_or_create(agency=agency)
+    else:
+        payee, _made = Payee.objects.get_or_create(expert=expert)
+    # Opened by two at once, it is still opened once: the second finds the first's.
+    engagement, made = Engagement.objects.get_or_create(
+        source_ref=source_ref,
+        defaults={
+            "source_kind": source_kind.value,
+            "expert": expert,
+            "agency": agency,
+            "payee_kind": kind.value,
+            "payee": payee,
+            "card": card_on(offered_on or day, payer.partnership, agency),
+            "day_rate_pence": day_rate_pence,
+            "access_costs": access_costs.strip()[:300],
+            "opened_on": day,
+            "opened_by": by,
+        },
+    )
+    if not made:
+        return engagement
+    PayerShare.objects.create(engagement=engagement, payer=payer, parts=1)
+    audit.record(
+        "remuneration.engagement_opened",
+        engagement.ref,
+        by,
+        source=source_ref,
+        payer=payer.ref,
+        card=engagement.card.ref if engagement.card else "",
+    )
+    return engagement
+
+
+def payer_of_partnership(partnership: Partnership | None) -> Payer:
+    """A partnership as a payer, made when it first pays."""
+    if partnership is None:
+        raise IllegalMove("Say who pays.")
+    return Payer.objects.get_or_create(partnership=partnership, defaults={"name": partnership.name})[0]
+
+
+@transaction.atomic
+def close_engagement(*, source_ref: str, by: User | None, on: date | None = None) -> Engagement | None:
+    """Ends what was opened under this reference; None where nothing was. What she did before can still be claimed."""
+    held = Engagement.objects.filter(source_ref=source_ref).first()
+    if held is None or held.closed_on is not None:
+        return held
+    day = on or clock.today()
+    Engagement.objects.filter(pk=held.pk, closed_on=None).update(
+        closed_on=day, closed_at=clock.now(), closed_by=by, version=held.version + 1
+    )
+    held.refresh_from_db()
+    audit.record("remuneration.engagement_closed", held.ref, by, source=source_ref)
+    return held
+
+
+@transaction.atomic
+def record_work(
+    *,
+    source_ref: str,
+    kind: Kind,
+    done_on: date,
+    minutes: int,
+    work_ref: str,
+    by: User | None,
+    starts: time | None = None,
+) -> Entry | None:
+    """Prefills her log from above: a meeting attended, a paper sent. Twice for one `work_ref` is once.
+
+    What she corrected or struck out stays as she left it. None where nothing was open under the reference on that day.
+    Overlaps are hers to settle, so they are not refused here; a length that cannot be is (ValueError: the caller's
+    fault).
+    """
+    if not 0 < minutes <= MOST_MINUTES or not work_ref:
+        raise ValueError("minutes out of bounds, or no reference to what was done")
+    # What she did before it closed is hers, though who came is often said only afterwards.
+    still = Q(closed_on=None) | Q(closed_on__gte=done_on)
+    engagement = Engagement.objects.filter(still, source_ref=source_ref).first()
+    if engagement is None:
+        return None
+    entry, made = Entry.objects.get_or_create(
+        engagement=engagement,
+        source_ref=work_ref,
+        defaults={
+            "kind": kind.value,
+            "done_on": done_on,
+            "starts": starts,
+            "minutes": minutes,
+            "origin": Origin.PREFILLED.value,
+            "recorded_by": by,
+        },
+    )
+    if not made:
+        return entry
+    audit.record("remuneration.work_recorded", entry.ref, by, engagement=engagement.ref, kind=kind, minutes=minutes)
+    return entry
+
+
+@transaction.atomic
+def set_shares(
+    *, engagement: Engagement, version: int, shares: Sequence[tuple[Payer, int, int | None]], by: User
+) -> Engagement:
+    """Who pays how much of it: payer, weight, or a fixed amount in pence; the first one's approval counts for all.
+
+    Not while a claim is open, since it keeps the shares it was made with. Raises Refused, IllegalMove, OutOfDate.
+    """
+    rules.check_is_programme(by, engagement.ref)
+    pricing.check_parts([Part(parts, fixed) for _payer, parts, fixed in shares])
+    if len({payer.pk for payer, _parts, _fixed in shares}) != len(shares):
+        raise IllegalMove("A payer stands twice. Give each payer one share.")
+    if not Engagement.objects.filter(pk=engagement.pk, version=version).update(version=version + 1):
+        raise OutOfDate("This engagement")
+    undecided = (ClaimState.DRAFTED, ClaimState.SUBMITTED, ClaimState.QUERIED)
+    if Claim.objects.filter(engagement=engagement, state__in=undecided).exists():
+        raise IllegalMove("A claim is being decided on. Change the shares once it is approved or withdrawn.")
+    engagement.payer_shares.all().delete()
+    try:
+        for order, (payer, parts, fixed) in enumerate(shares, 1):
+            PayerShare.objects.create(engagement=engagement, payer=payer, order=order, parts=parts, fixed_pence=fixed)
+    except IntegrityError as problem:
+        raise OutOfDate("This engagement") from problem
+    engagement = Engagement.objects.get(pk=engagement.pk)
+    audit.record("remuneration.shares_set", engagement.ref, by, payers=[payer.ref for payer, _p, _f in shares])
+    return engagement

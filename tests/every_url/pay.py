@@ -1,0 +1,92 @@
+"""Real records of pay: a claim of the first expert that the first partnership pays, and one of the second."""
+
+from datetime import date, timedelta
+from functools import cached_property
+
+from lantern.kit import clock
+from lantern.remuneration import services
+from lantern.remuneration.domain.links import hash_of
+from lantern.remuneration.domain.work import Kind, SourceKind
+from lantern.remuneration.models import ApprovalLink, Batch, Payment, PendingRemittance
+from tests.cast import Cast
+from tests.remuneration import paid
+
+TOKEN = "a-link-of-the-tests"
+
+
+class PayRecords:
+    def __init__(self, cast: Cast) -> None:
+        self.cast = cast
+
+    def ref(self, name: str, own: bool, who: str) -> str:
+        if name == "remuneration:link":
+            return self.token()
+        if name.startswith("remuneration:remittance_"):
+            return self.pending(own, who)
+        payment = self.payment if own else self.payment_elsewhere
+        if name == "remuneration:batch_make":
+            return payment.share.payer.ref
+        if name.startswith("remuneration:batch"):
+            return self.batch(payment).ref
+        return payment.share.ref
+
+    @cached_property
+    def payment(self) -> Payment:
+        cast = self.cast
+        paid.card(cast)
+        return self.sent(cast.expert, cast.partnership, cast.expert_user, cast.commissioner)
+
+    @cached_property
+    def payment_elsewhere(self) -> Payment:
+        cast = self.cast
+        assert self.payment  # the card is made with it
+        return self.sent(
+            cast.expert_elsewhere, cast.partnership_elsewhere, cast.expert_user_elsewhere, cast.commissioner_elsewhere
+        )
+
+    def sent(self, expert, partnership, claimant, approver) -> Payment:
+        engagement = services.open_engagement(
+            source_ref=f"every-url-{expert.ref}",
+            source_kind=SourceKind.SEAT,
+            expert=expert,
+            partnership=partnership,
+            on=clock.today() - timedelta(days=60),
+            by=self.cast.coordinator,
+        )
+        engagement = paid.fresh(engagement)
+        services.record_entry(
+            engagement=engagement,
+            kind=Kind.READING,
+            done_on=clock.today() - timedelta(days=1),
+            minutes=120,
+            by=claimant,
+        )
+        claim = services.claim_now(engagement=engagement, by=claimant)
+        claim = services.approve_claim(claim=claim, version=claim.version, by=approver)
+        return services.send_for_payment(claim=claim, version=claim.version, by=self.cast.coordinator)[0]
+
+    def token(self) -> str:
+        """A link that works, to a claim that waits for its payer's answer."""
+        if not ApprovalLink.objects.exists():
+            paid.card(self.cast, valid_from=date(2025, 1, 1))
+            claim = paid.claimed(self.cast)
+            ApprovalLink.objects.create(
+                claim=claim,
+                payer=claim.shares.get().payer,
+                token_hash=hash_of(TOKEN),
+                expires_at=clock.now() + timedelta(days=7),
+            )
+        return TOKEN
+
+    def batch(self, payment: Payment) -> Batch:
+        found = Batch.objects.filter(lines__payment=payment).first()
+        return found or services.make_batch(payer=payment.share.payer, by=self.cast.coordinator)
+
+    def pending(self, own: bool, who: str) -> str:
+        """A file from finance that waits to be confirmed: the asker's own, or another coordinator's."""
+        owner = self.cast.user(who) if own and who in ("coordinator", "commissioner") else paid.second_coordinator()
+        PendingRemittance.objects.filter(uploaded_by=owner).delete()
+        made = PendingRemittance(uploaded_by=owner, digest="0" * 64)
+        made.content = '[["Invoice", "Amount paid", "Date paid"], ["LN-000099", "1.00", "2026-01-01"]]'
+        made.save()
+        return made.ref
