@@ -176,6 +176,18 @@ def test_why_not_is_an_honest_tie_between_equals():
     )
 
 
+def test_why_not_a_chair_where_one_is_promised():
+    roles = frozenset({Role.CHAIR})
+    people = [speaker("E1", roles=roles), speaker("E2", roles=roles)]
+    seated = (Seated(Placing("R1", "E1", Role.CHAIR), SeatState.ACCEPTED),)
+    made = programme(people, wish(chair=True), seated=seated)
+    found = reasons.why_not(made, told(made, (seated[0].placing,)), "R1", "E2")
+    assert (found.gate, found.for_coordinator) == (
+        Gate.RULES,
+        "{E2} could serve, but no seat is open for them: the panel is full, or a hard rule would be broken.",
+    )
+
+
 def test_why_not_weighs_fees_beside_what_is_promised_already():
     people = [speaker("E1", rate_pence=30_000), speaker("E2", rate_pence=20_000), speaker("E3", rate_pence=40_000)]
     made = programme(people, wish(), wish("R2"), seated=(Seated(Placing("R2", "E3"), SeatState.ACCEPTED),))

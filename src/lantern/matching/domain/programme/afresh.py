@@ -169,9 +169,11 @@ class Afresh:
 
     def _chairs(self, made: _Review) -> None:
         part = made.part
+        forced = self.forced.get((part.ref, Role.CHAIR), set()) - {part.fixed_chair}
         if not part.wants_chair:
+            if forced:
+                raise NoPanel(part.ref)
             return
-        forced = self.forced.get((part.ref, Role.CHAIR), set())
         able = part.chairs[self.seats.fitting(made.at, part.chairs, chair=True)].tolist()
         if not forced <= set(able):
             raise NoPanel(part.ref)
