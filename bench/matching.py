@@ -33,7 +33,7 @@ from lantern.matching.domain.programme import breaches, claims
 from lantern.matching.domain.programme.model import Placing, Programme, Role, Seated, SeatState, TierName
 from lantern.matching.domain.programme.prepared import Prepared, prepare
 
-LONGEST = 240  # seconds for one solve, with making the programme and measuring the plan
+LONGEST = 400  # seconds for one solve, with making the programme and measuring the plan
 METHODS = ("ours", "greedy", "flow")
 # Pairs in the flow: a review keeps its best by score, at most forty as experts and as many as chairs. With all of them
 # it would not end; with ten for each of 5,000 reviews it loses a little.
