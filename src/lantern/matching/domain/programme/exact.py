@@ -25,6 +25,7 @@ USUAL_SHARE = 0.4
 # What a plan that reaches a floor is made good in beside.
 BESIDE = {SHORTFALL: 5, COVERAGE: 1}
 # What the relaxation takes whole is held to when a plan is looked for near it.
+NEARER, LARGE_VALUE = 0.001, 10_000  # of a large value: no further from the relaxation than this
 HELD, ROUGHLY, FINELY = 0.999, 0.0005, 0.00005
 MOST_TWICE = 2_000  # rows of this kind put in from the first
 CLOSE = 0.0005  # of the value: where it cannot be searched to the end, later tiers are worth more than this
@@ -252,8 +253,9 @@ class Exact:
     def _nearby(self, relaxed: Relaxation, gap: float, unit: int, seconds: float, *, near: bool) -> whole.Answer:
         """A better plan, close to the relaxation or from the panels found so far."""
         if near:
+            nearer = min(gap, NEARER * abs(relaxed.bound)) if abs(relaxed.bound) > LARGE_VALUE else gap
             found = whole.compact(
-                relaxed, gap, None, unit, seconds, self.seed, self._asked, MOST_WHOLE, hold=HELD, good_enough=FINELY
+                relaxed, nearer, None, unit, seconds, self.seed, self._asked, MOST_WHOLE, hold=HELD, good_enough=FINELY
             )
             if found is not None:
                 return found
