@@ -6,7 +6,7 @@ import pytest
 from hypothesis import assume, given, settings
 
 from lantern.matching.domain.model import Gate, Grade, Level
-from lantern.matching.domain.programme import asking, reasons, scoring
+from lantern.matching.domain.programme import asking, nearby, reasons, scoring
 from lantern.matching.domain.programme.model import (
     Agency,
     Ban,
@@ -194,6 +194,21 @@ def test_why_not_weighs_fees_beside_what_is_promised_already():
     plan = told(made, (Placing("R1", "E2"), Placing("R2", "E3")))
     found = reasons.why_not(made, plan, "R1", "E1")
     assert (found.worsens, found.numbers["before"], found.numbers["after"]) == (TierName.COST.value, 60_000, 70_000)
+
+
+@pytest.mark.parametrize(
+    ("worse", "sentence"),
+    [
+        (
+            TierName.COST,
+            "No need would be met less well with them on this review; finer points were not settled in time.",
+        ),
+        (TierName.FLOOR, "No arrangement with them that is as good was found in the time there was; there may be one."),
+        (None, "No arrangement with them that is as good was found in the time there was; there may be one."),
+    ],
+)
+def test_time_that_ran_out_is_said(worse, sentence):
+    assert reasons._chosen("E1", nearby.Kept((), worse, None, False, 1.0), {}) == f"{{E1}} could serve. {sentence}"
 
 
 @settings(max_examples=60, deadline=None)

@@ -247,10 +247,10 @@ def why_not(
     """Why this person is not on this review: the first gate that stops them, or what their place would make worse.
 
     In the choice stage about 26 reviews round this one are seated anew with the person on it; `worsens` names the first
-    tier that cannot then be as good as it is with all before it as good, and is None for a tie. `numbers` hold `before`
-    and, where known, `after`; `proven` is 0 where time ran out before the neighbourhood was settled; `reviews` says how
-    many were looked at. `prepared` spares preparing the programme. Raises KeyError for a review or person that is not
-    there, and for someone who is on the panel.
+    tier that cannot then be as good as it is with all before it as good, and is None for a tie, and where `proven` in
+    `numbers` is 0 because time ran out. `numbers` hold `before` and, where known, `after` of that tier; `reviews` says
+    how many were looked at. `prepared` spares preparing the programme. Raises KeyError for a review or person that is
+    not there, and for someone who is on the panel.
     """
     wish = {w.ref: w for w in programme.reviews}[review]
     someone = {p.ref: p for p in programme.people}[person]
@@ -288,8 +288,9 @@ def _choice(ready: Prepared, plan: Plan, wanted: Placing, seconds: float) -> Ver
     except nearby.NoPanel:
         return Verdict(ref, Gate.RULES, f"{explain.who(ref)} {explain.NO_PLACE}", explain.FOR_EXPERT_NOT_NOW, numbers)
     numbers["proven"] = int(kept.proven)
-    if kept.worse is not None:
-        numbers["before"] = before[kept.worse]
+    worse = kept.worse if kept.proven else None
+    if worse is not None:
+        numbers["before"] = before[worse]
         if kept.value is not None:
             numbers["after"] = kept.value
     return Verdict(
@@ -298,7 +299,7 @@ def _choice(ready: Prepared, plan: Plan, wanted: Placing, seconds: float) -> Ver
         _chosen(ref, kept, numbers),
         explain.FOR_EXPERT_NOT_NOW,
         numbers,
-        kept.worse and kept.worse.value,
+        worse and worse.value,
     )
 
 
@@ -316,10 +317,17 @@ _WORSE = {
 }
 
 
+FINER = frozenset(tuple(TierName)[list(TierName).index(TierName.COVERAGE) + 1 :])
+
+
 def _chosen(ref: str, kept: nearby.Kept, numbers: Mapping[str, int]) -> str:
     start = f"{explain.who(ref)} could serve."
     if kept.worse is None and kept.proven:
         return f"{start} With them on this review nothing would be worse: a tie, and the lot fell otherwise."
+    if kept.worse in FINER and not kept.proven:
+        return (
+            f"{start} No need would be met less well with them on this review; finer points were not settled in time."
+        )
     if kept.worse is None or not kept.proven:
         return f"{start} No arrangement with them that is as good was found in the time there was; there may be one."
     return f"{start} With them on this review, {_WORSE[kept.worse].format(**numbers)}."
