@@ -234,7 +234,7 @@ def alone(*arguments: str) -> dict[str, object]:
             command, capture_output=True, text=True, env={**os.environ, "OMP_NUM_THREADS": "1"}, timeout=LONGEST
         )
     except subprocess.TimeoutExpired:
-        return {**named, "failed": f"not done in {LONGEST} s"}
+        return {**named, "seed": int(arguments[2]), "failed": f"not done in {LONGEST} s"}
     if done.returncode:
         return {**named, "failed": done.stderr[-600:]}
     return json.loads(done.stdout.splitlines()[-1])
@@ -338,32 +338,33 @@ def ratios(rows: list[dict[str, object]]) -> str:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--sizes", nargs="+", default=list(programmes.SIZES))
+    parser.add_argument("--sizes", nargs="*", default=list(programmes.SIZES))
     parser.add_argument("--seeds", nargs="+", type=int, default=[1, 2, 3])
     parser.add_argument("--seconds", type=float, default=20.0)
     parser.add_argument("--methods", nargs="+", default=list(METHODS), choices=METHODS)
     parser.add_argument("--out", type=Path, help="write the tables here as well")
-    parser.add_argument("--rows", type=Path, help="add every row to this file, one JSON a line")
+    parser.add_argument("--rows", type=Path, help="go on from the rows in this file, adding new ones to it")
     parser.add_argument("--one", nargs=4, help=argparse.SUPPRESS)
     options = parser.parse_args()
     if options.one:
         method, name, seed, seconds = options.one
         print(json.dumps(solve(method, name, int(seed), float(seconds))))
         return
-    rows = []
+    rows = [json.loads(line) for line in options.rows.read_text().splitlines()] if options.rows else []
     for name in options.sizes:
         for seed in options.seeds:
             for method in options.methods:
                 row = alone(method, name, seed, options.seconds)
-                rows.append(row)
-                print(json.dumps(row), file=sys.stderr, flush=True)
+                rows.append({**row, "load": os.getloadavg()[0]})
+                print(json.dumps(rows[-1]), file=sys.stderr, flush=True)
                 if options.rows:
                     with options.rows.open("a") as file:
-                        file.write(json.dumps(row) + "\n")
-    seeds = ", ".join(map(str, options.seeds))
-    said = f"{options.seconds:g} s for ours; medians over seeds {seeds}, the range in brackets; "
+                        file.write(json.dumps(rows[-1]) + "\n")
+    rows.sort(key=lambda row: (programmes.size_named(row["size"]).people, METHODS.index(row["method"])))
+    loads = [row["load"] for row in rows]
+    said = "Medians over seeds, the range in brackets; "
     said += f"{os.cpu_count()} cores, Python {platform.python_version()}; "
-    said += f"load {os.getloadavg()[0]:.1f} at the end."
+    said += f"load {min(loads):.0f} to {max(loads):.0f} on them."
     written = f"{said}\n\n{table(rows)}\n\n{ratios(rows)}\n\n{answered(rows)}\n"
     print(written)
     if options.out:
