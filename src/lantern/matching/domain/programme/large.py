@@ -22,7 +22,10 @@ from lantern.matching.domain.tiers import LIVED, MET
 Report = Callable[[Progress], None]
 Cancelled = Callable[[], bool]
 AT_ONCE = 36  # reviews given up together
-CHAIRS_EACH = 12
+STEPS = (300.0, 200.0, 130.0, 90.0, 60.0, 40.0, 28.0, 20.0, 14.0, 10.0)
+PRICING = 0.25  # of the time, at most
+JITTER = 10.0
+CHAIRS_EACH, CHAIRS_AT_ONCE = 12, 1_000
 PATIENCE = 40  # rounds before a review that could not be lifted is tried again
 
 
@@ -65,8 +68,8 @@ class Large:
         for part in prepared.reviews:
             count[part.eligible] += 1
         room = np.maximum(1, np.minimum(prepared.room_reviews, 6))
-        # How sought after each is, from 0 to 1: who is seldom asked for is taken first.
-        self.sought: Floats = (count / room) / max(1.0, float((count / room).max(initial=0)))
+        # How sought after each is, in points of coverage: who is seldom asked for is taken first.
+        self.sought: Floats = 20 * (count / room) / max(1.0, float((count / room).max(initial=0)))
 
     def solve(self, start: Collection[Placing] | None) -> tuple[Placing, ...]:
         self._adopt(asking.proposed(self.prepared.programme) if start is None else start)
@@ -108,8 +111,9 @@ class Large:
     # One by one ------------------------------------------------------------------------------------------------------
 
     def seat_one_by_one(self) -> None:
-        """Chairs first, then the reviews with the fewest people, each the best panel that is left."""
+        """Chairs first, then the reviews with the fewest people, each the best panel left at these prices."""
         self._chairs()
+        self._prices()
         parts = self.prepared.reviews
         order = sorted(range(len(parts)), key=lambda r: (len(parts[r].eligible) / max(1, parts[r].open_seats), r))
         for r in order:
@@ -126,10 +130,32 @@ class Large:
             return people if len(people) <= CHAIRS_EACH else np.sort(lot.choice(people, CHAIRS_EACH, replace=False))
 
         left, parts = wanting, self.prepared.reviews
-        while left and chairs(self.seats, left, 20 * self.sought, few, self.seed):
+        found = True
+        while left and found:
+            some = [left[at : at + CHAIRS_AT_ONCE] for at in range(0, len(left), CHAIRS_AT_ONCE)]
+            found = sum(chairs(self.seats, part, self.sought, few, self.seed) for part in some) > 0
             left = [r for r in left if self.seats.chairs[r] == NOBODY]
         for r in sorted(left, key=lambda r: (parts[r].chair_half_days, len(parts[r].chairs), r)):
             self.seats.seat(r, (), self._chair(r))
+
+    def _prices(self) -> None:
+        """What each person is worth to the reviews that want them, in points of coverage: all choose as if alone, and
+        whoever is chosen more often than there is room for becomes dearer. Smaller steps each time."""
+        seats, parts = self.seats, self.prepared.reviews
+        room, room_half = np.maximum(1, seats.room_reviews), np.maximum(1, seats.room_half)
+        prices: Floats = np.zeros(len(self.sought))
+        for step in STEPS:
+            if time.monotonic() - self.began > self.seconds * PRICING or self.over():
+                break
+            self.sought = prices
+            chosen, half = np.zeros((2, len(prices)))
+            for r, part in enumerate(parts):
+                panel = list(seats.experts[r] or self._panel(r))
+                chosen[panel] += 1
+                half[panel] += part.expert_half_days
+            excess = np.maximum(chosen / room, half / room_half) - 1
+            prices = np.maximum(0.0, prices + step * np.clip(excess, -0.5, 1.5))
+        self.sought = prices
 
     def _chair(self, r: int) -> int:
         """The chair who leaves the least half days unusable, then the one least sought after as an expert."""
@@ -141,7 +167,7 @@ class Large:
             return NOBODY
         if part.proposed_chair in people:
             return part.proposed_chair
-        price = person_prices(seats, r, people, chair=True) + 20 * self.sought[people]
+        price = person_prices(seats, r, people, chair=True) + self.sought[people]
         return int(people[np.argmin(price)])
 
     def _panel(self, r: int) -> tuple[int, ...]:
@@ -157,7 +183,7 @@ class Large:
         worth = _worth_of_levels(part)
         value = worth[np.arange(len(part.weights))[None, :], part.level_of(people)]
         base = worth[np.arange(len(part.weights)), part.level_of(part.fixed).max(axis=0, initial=0)]
-        price = 20 * self.sought[people] + person_prices(seats, r, people, chair=False)
+        price = self.sought[people] + person_prices(seats, r, people, chair=False)
         return _best_few(people, value, base, price, part.open_seats, seats.room_agency, self.prepared.agency)
 
     def _panel_by_rules(self, r: int) -> tuple[int, ...]:
@@ -170,6 +196,7 @@ class Large:
     def _improve(self) -> None:
         self._sweep()
         stuck: dict[int, int] = {}
+        failed: dict[int, int] = {}
         while not self.over():
             target = self._target(stuck)
             if target is None:
@@ -177,7 +204,8 @@ class Large:
             self.rounds += 1
             group = self._neighbours(target)
             if not (self.exchange(group, with_chairs=False) or self.exchange(group)):
-                stuck[target] = self.rounds + PATIENCE
+                failed[target] = failed.get(target, 0) + 1
+                stuck[target] = self.rounds + PATIENCE * 2 ** min(failed[target], 8)
 
     def _sweep(self) -> None:
         """Every review once, the worst-served and their neighbours first."""
@@ -192,12 +220,12 @@ class Large:
     def exchange(self, group: Sequence[int], *, with_chairs: bool = True) -> bool:
         """Gives these reviews up and seats them anew; True if that is better, else all is as before."""
         seats = self.seats
-        before, floor = seats.key(), seats.floor()
+        before, floor, worth = seats.key(), seats.floor(), seats.worth[list(group)]
         was = [(seats.experts[r], seats.chairs[r]) for r in group]
         for r in group:
             seats.seat(r, (), NOBODY if with_chairs else seats.chairs[r])
         jitter = np.random.default_rng(self.seed * 1_000_003 + self.rounds).random(len(self.sought))
-        prices = self.sought + 0.3 * jitter
+        prices = self.sought * (0.5 + jitter) + JITTER * jitter
         menus = [menu(seats, r, prices, experts, [chair]) for r, (experts, chair) in zip(group, was, strict=True)]
         found = exchange(seats, group, menus, floor, self.seed + self.rounds)
         if found is not None:
@@ -205,10 +233,11 @@ class Large:
                 seats.seat(r, experts, chair if with_chairs else seats.chairs[r])
             if seats.key() < before:
                 return True
-            for r in group:
-                seats.seat(r, (), seats.chairs[r])
+        for r in group:
+            seats.seat(r, (), NOBODY if with_chairs else seats.chairs[r])
         for r, (experts, chair) in zip(group, was, strict=True):
             seats.seat(r, experts, chair)
+        seats.restore(group, worth)
         return False
 
     def _target(self, stuck: dict[int, int]) -> int | None:
@@ -220,7 +249,7 @@ class Large:
         if not (share <= 100).any():
             return None
         worst = int(np.argmin(share))
-        if share[worst] < 80:
+        if share[worst] < max(80, seats.floor() + 2):
             return worst
         lacking = np.maximum(0.0, 100.0 - share) + 0.5
         lacking[share > 100] = 0.01
@@ -228,7 +257,7 @@ class Large:
 
     def _neighbours(self, target: int, among: Collection[int] | None = None) -> list[int]:
         """The reviews that hold the people this one would gain most from, and those round them."""
-        holders = self._holders()
+        held_by = self.seats.held_by
         group, ring = {target}, [target]
         while ring and len(group) < AT_ONCE:
             following: list[int] = []
@@ -236,7 +265,7 @@ class Large:
                 for person in self._wanted(r):
                     others = [
                         o
-                        for o in holders.get(person, ())
+                        for o in sorted(held_by.get(person, ()))
                         if o not in group and self.listed[o] and (among is None or o in among)
                     ]
                     for other in others[: AT_ONCE - len(group)]:
@@ -245,13 +274,6 @@ class Large:
             self.lot.shuffle(following)
             ring = following
         return sorted(group)
-
-    def _holders(self) -> dict[int, list[int]]:
-        holders: dict[int, list[int]] = {}
-        for r, (experts, chair) in enumerate(zip(self.seats.experts, self.seats.chairs, strict=True)):
-            for person in (*experts, *([chair] if chair != NOBODY else [])):
-                holders.setdefault(person, []).append(r)
-        return holders
 
     def _wanted(self, r: int) -> list[int]:
         """People placed elsewhere who would lift this review's panel, most first."""

@@ -29,6 +29,7 @@ NO_LIMIT = 1 << 40
 UNKNOWN_RATE = -1
 RATE_WITHOUT_CEILING_PENCE = 100_000
 PROFESSIONAL, LIVED = 1, 2
+FEW = 40  # declarations looked up one by one
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -101,9 +102,13 @@ class Part:
         """Points of `conflicts.handling`; who has declared nothing ranks just behind none."""
         points = np.full(len(people), conflicts.handling(None).points, dtype=np.int64)
         if self.wish.grades:
-            known = {self.pool.place.get(r): conflicts.handling(g).points for r, g in self.wish.grades.items()}
-            asked = np.asarray(people, dtype=np.intp).tolist()
-            points[:] = [known.get(person, points[0]) for person in asked]
+            place = self.pool.place
+            known = {place[r]: conflicts.handling(g).points for r, g in self.wish.grades.items() if r in place}
+            if len(known) <= FEW:
+                for person, graded in known.items():
+                    points[np.asarray(people) == person] = graded
+            else:
+                points[:] = [known.get(person, points[0]) for person in np.asarray(people, dtype=np.intp).tolist()]
         return points
 
     def cost_of(self, people: People, *, chair: bool = False) -> Numbers:

@@ -6,7 +6,7 @@ import numpy as np
 
 from lantern.matching.domain.programme import asking, scoring
 from lantern.matching.domain.programme.model import Person, Placing, Role, RuleKind
-from lantern.matching.domain.programme.prepared import NO_LIMIT, Flags, Indices, Part, People, Prepared
+from lantern.matching.domain.programme.prepared import NO_LIMIT, Flags, Indices, Numbers, Part, People, Prepared
 
 NOBODY = -1
 Key = tuple[int, ...]
@@ -38,7 +38,9 @@ class Seats:
         self.rules = [asking.rules_for(prepared.programme, part.wish) for part in self.parts]
         self.budget = [self._budget(part) for part in self.parts]
         # By review: hard, share, shortfall, coverage (moves paid), advisory, closeness, moves, rotation, cost.
-        self.worth = np.array([self._worth(r) for r in range(len(self.parts))], dtype=np.int64).reshape(-1, 9)
+        self.held_by: dict[int, set[int]] = {}
+        self.stale: set[int] = set()
+        self._worths = np.array([self._worth(r) for r in range(len(self.parts))], dtype=np.int64).reshape(-1, 9)
         self.served = np.array([part.ceiling > 0 for part in self.parts], dtype=bool)
 
     def _budget(self, part: Part) -> int:
@@ -59,6 +61,8 @@ class Seats:
     def seat(self, r: int, experts: Iterable[int], chair: int) -> None:
         """Gives review `r` these people in place of those it had."""
         part = self.parts[r]
+        for person in (*self.experts[r], self.chairs[r]):
+            self.held_by.get(person, set()).discard(r)
         self._take(self.experts[r], part.expert_half_days, -1)
         self.experts[r] = tuple(sorted(experts))
         self._take(self.experts[r], part.expert_half_days, 1)
@@ -66,7 +70,9 @@ class Seats:
             self._take([p for p in (self.chairs[r],) if p != NOBODY], part.chair_half_days, -1)
             self._take([p for p in (chair,) if p != NOBODY], part.chair_half_days, 1)
             self.chairs[r] = chair
-        self.worth[r] = self._worth(r)
+        for person in (*self.experts[r], chair):
+            self.held_by.setdefault(person, set()).add(r)
+        self.stale.add(r)
 
     def _take(self, people: Collection[int], half: int, sign: int) -> None:
         for person in people:
@@ -76,6 +82,19 @@ class Seats:
             self.room_agency[agency] -= sign
             self.load[person] += sign
             self.share_left[agency] -= sign * half
+
+    @property
+    def worth(self) -> Numbers:
+        """Reviews x what they come to; see above for the columns."""
+        for r in self.stale:
+            self._worths[r] = self._worth(r)
+        self.stale.clear()
+        return self._worths
+
+    def restore(self, reviews: Collection[int], worth: Numbers) -> None:
+        """What these reviews came to before, now that they are again as they were."""
+        self._worths[list(reviews)] = worth
+        self.stale -= set(reviews)
 
     def keeps_rules(self, r: int) -> bool:
         """Whether this panel is within its budget, its seats and the hard rules; one that adds nobody always is."""
