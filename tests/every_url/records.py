@@ -73,7 +73,7 @@ class Records:
         return self.ref(name, own, who)
 
     def planned(self, name: str, own: bool) -> str:
-        """A plan for the programme, or a confirmation of one: finished, except where the page is for one that is not."""
+        """A plan for the programme, or a confirmation of one: finished, except where a page is for one that is not."""
         state = {"matching:plan_cancel": "waiting", "matching:plan_again": "failed"}.get(name, "finished")
         kind = "programme" if own else "repair"
         plan, _ = Allocation.objects.update_or_create(

@@ -7,14 +7,13 @@ from django.http import HttpRequest, HttpResponse
 from lantern.access.public import Hidden
 from lantern.accounts.public import actor, needs_fresh_sign_in
 from lantern.kit import clock
-from lantern.kit.documents import WORD
 from lantern.kit.spreadsheets import to_csv, to_xlsx
 from lantern.matching import selectors
 from lantern.matching.domain.programme.model import Placing, Plan
 from lantern.matching.selectors import Planned
 from lantern.matching.tables import minutes
+from lantern.pages.files import CSV, WORD, XLSX, attachment
 
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 Make = Callable[[Planned, Plan, Mapping[Placing, str]], bytes]
 
 
@@ -36,7 +35,7 @@ def plan_csv(request: HttpRequest, ref: str) -> HttpResponse:
     def make(planned: Planned, plan: Plan, told: Mapping[Placing, str]) -> bytes:
         return to_csv(minutes.rows(planned, plan, told, clock.today()))
 
-    return leaving(request, ref, "csv", "text/csv; charset=utf-8", make)
+    return leaving(request, ref, "csv", CSV, make)
 
 
 def leaving(request: HttpRequest, ref: str, form: str, kind: str, make: Make) -> HttpResponse:
@@ -44,6 +43,4 @@ def leaving(request: HttpRequest, ref: str, form: str, kind: str, make: Make) ->
     if planned.plan is None:
         raise Hidden(planned.allocation.ref)
     content = make(planned, planned.plan, selectors.taken_out(planned, actor(request), form))
-    return HttpResponse(
-        content, content_type=kind, headers={"Content-Disposition": f'attachment; filename="plan.{form}"'}
-    )
+    return attachment(content, f"plan.{form}", kind)

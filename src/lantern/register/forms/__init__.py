@@ -19,7 +19,6 @@ from lantern.register.forms.experts import (
     ShownForm,
     WhereForm,
 )
-from lantern.register.forms.fields import VersionForm
 from lantern.register.forms.lists import FilterForm, UploadForm
 
 __all__ = [
@@ -39,6 +38,5 @@ __all__ = [
     "ShownForm",
     "SpecialismsForm",
     "UploadForm",
-    "VersionForm",
     "WhereForm",
 ]

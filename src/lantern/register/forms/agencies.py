@@ -5,8 +5,9 @@ from typing import Any
 from django import forms
 
 from lantern.kit.vocabulary import SELF_DESCRIBED
+from lantern.pages.forms import VersionedForm
 from lantern.register.domain.vocabularies import FACETS, Facet
-from lantern.register.forms.fields import SHORT, CountField, RegionsField, VersionForm, YesNoField
+from lantern.register.forms.fields import SHORT, CountField, RegionsField, YesNoField
 from lantern.register.models import KIND_CHOICES, REGION_CHOICES
 
 
@@ -39,18 +40,18 @@ class PartnershipForm(forms.Form):
     )
 
 
-class EditAgencyForm(VersionForm, AgencyForm):
+class EditAgencyForm(VersionedForm, AgencyForm):
     """The facts with the version that was seen."""
 
 
-class AgencyCapacityForm(VersionForm):
+class AgencyCapacityForm(VersionedForm):
     max_reviews = CountField(
         label="Most reviews at once, all your experts together",
         help_text="The programme proposes nobody of yours beyond this. Leave empty to set none.",
     )
 
 
-class SpecialismsForm(VersionForm):
+class SpecialismsForm(VersionedForm):
     """One box a term, by facet. What an agency said in its own words is shown beside, not here."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

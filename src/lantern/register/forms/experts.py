@@ -7,17 +7,18 @@ from django import forms
 from lantern.access.public import Role
 from lantern.accounts.public import User, people_with
 from lantern.kit.vocabulary import SELF_DESCRIBED, Known
+from lantern.pages.forms import PoundsField, VersionedForm
 from lantern.register import rules
 from lantern.register.domain.expertise import GRADES, Audience, Grade, Level, SafeContact
 from lantern.register.domain.vocabularies import FACETS, Facet
-from lantern.register.forms.fields import CountField, PenceField, RegionsField, VersionForm, YesNoField
+from lantern.register.forms.fields import CountField, RegionsField, YesNoField
 from lantern.register.models import Agency, Expert, Partnership
 
 NO_NAMES = "Never the name of a victim, a family or anyone in a review."
 ASK_HER = "Choose only what she has told you."
 
 
-class SectionForm(VersionForm):
+class SectionForm(VersionedForm):
     """One section of one expert's profile, for herself or for a coordinator."""
 
     def __init__(self, *args: Any, expert: Expert, actor: User, **kwargs: Any) -> None:
@@ -151,7 +152,8 @@ class CapacityForm(SectionForm):
         error_messages={"required": "Choose yes or no."},
     )
     max_reviews = CountField(label="Most reviews at once", help_text="Leave empty if not decided.")
-    day_rate_pence = PenceField(
+    day_rate_pence = PoundsField(
+        required=False,
         label="Least day rate, in pounds",
         help_text="An offer below this needs a written reason, which you read. Leave empty if not decided.",
     )

@@ -10,9 +10,10 @@ from django.shortcuts import redirect, render
 from lantern.accounts.public import actor
 from lantern.kit.states import IllegalMove, OutOfDate
 from lantern.kit.vocabulary import SELF_DESCRIBED
+from lantern.pages.forms import VersionedForm
 from lantern.register import rules, selectors, services, tables
 from lantern.register.domain.vocabularies import Facet
-from lantern.register.forms import AgencyCapacityForm, AgencyForm, EditAgencyForm, SpecialismsForm, VersionForm
+from lantern.register.forms import AgencyCapacityForm, AgencyForm, EditAgencyForm, SpecialismsForm
 from lantern.register.models import Agency
 
 PAGE = 25
@@ -119,7 +120,7 @@ def agency_specialisms(request: HttpRequest, ref: str) -> HttpResponse:
     return render(request, "register/agency_specialisms.html", context, status=status)
 
 
-def _conflict(form: VersionForm, problem: Exception, found: Agency) -> int:
+def _conflict(form: VersionedForm, problem: Exception, found: Agency) -> int:
     form.add_error(None, str(problem))
     if isinstance(problem, OutOfDate):
         form.take_version(Agency.objects.get(pk=found.pk).version)

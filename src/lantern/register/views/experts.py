@@ -9,9 +9,9 @@ from django.shortcuts import redirect, render
 from lantern.accounts.public import actor, needs_fresh_sign_in
 from lantern.audit import public as audit
 from lantern.kit.states import IllegalMove
+from lantern.pages.files import sheet
 from lantern.register import rules, selectors, services, tables
 from lantern.register.forms import AddExpertForm, FilterForm
-from lantern.register.views.downloads import sheet
 
 PAGE = 25
 

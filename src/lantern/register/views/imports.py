@@ -8,10 +8,10 @@ from lantern.access.public import Hidden
 from lantern.accounts.public import actor
 from lantern.kit.spreadsheets import MOST_BYTES, Unreadable
 from lantern.kit.states import OutOfDate
+from lantern.pages.files import sheet
 from lantern.register import rules, selectors, services
 from lantern.register.domain import importing
 from lantern.register.forms import UploadForm
-from lantern.register.views.downloads import sheet
 
 MOST_SHOWN = 200
 

@@ -12,13 +12,14 @@ from django.urls import reverse
 
 from lantern.accounts.public import actor
 from lantern.kit.states import IllegalMove, OutOfDate
+from lantern.pages.files import attachment, sheet
+from lantern.pages.forms import VersionedForm
 from lantern.register import forms, rules, selectors, services, tables
 from lantern.register.domain.expertise import Audience
 from lantern.register.domain.exports import flat
 from lantern.register.domain.sections import Section
 from lantern.register.domain.vocabularies import Facet
 from lantern.register.models import Expert, Expertise
-from lantern.register.views.downloads import attachment, sheet
 
 
 @dataclass(frozen=True)
@@ -180,7 +181,7 @@ def expertise_edit(request: HttpRequest, ref: str, section: str, place: int) -> 
 def expertise_remove(request: HttpRequest, ref: str, section: str, place: int) -> HttpResponse:
     expert, part = _editable(request, ref, section)
     one = _at(expert, part, place)
-    form = forms.VersionForm(request.POST)
+    form = VersionedForm(request.POST)
     if form.is_valid():
         try:
             services.remove_expertise(expert=expert, expertise=one, by=actor(request), **form.cleaned_data)
@@ -214,7 +215,7 @@ def _at(expert: Expert, section: Section, place: int) -> Expertise:
     return listed[place - 1]
 
 
-def _try(request: HttpRequest, form: forms.VersionForm, save: Callable[[], HttpResponse]) -> HttpResponse | int:
+def _try(request: HttpRequest, form: VersionedForm, save: Callable[[], HttpResponse]) -> HttpResponse | int:
     """Saves a good form and answers the way on; else the status with which to show the form again."""
     if not form.is_bound:
         return 200
@@ -233,7 +234,7 @@ def _try(request: HttpRequest, form: forms.VersionForm, save: Callable[[], HttpR
     return response
 
 
-def _version_now(form: forms.VersionForm) -> int:
+def _version_now(form: VersionedForm) -> int:
     assert isinstance(form, forms.SectionForm)  # noqa: S101 - for the types
     return _fresh(form.expert).version
 

@@ -3,7 +3,6 @@ from lantern.reviews.forms.needs import CharacteristicsForm, NeedForm, QuestionF
 from lantern.reviews.forms.offers import AskForm, DeclareForm, DeclineForm, FeeForm, ReplyForm, SettleForm, TermsForm
 from lantern.reviews.forms.reflections import ReflectionForm
 from lantern.reviews.forms.reviews import EditForm, OpenForm, StageForm
-from lantern.reviews.forms.versions import VersionedForm
 
 __all__ = [
     "AskForm",
@@ -24,5 +23,4 @@ __all__ = [
     "SettleForm",
     "StageForm",
     "TermsForm",
-    "VersionedForm",
 ]

@@ -6,8 +6,8 @@ from typing import Any
 
 from django import forms
 
+from lantern.pages.forms import NearDateField, VersionedForm, number
 from lantern.reviews.domain.meetings import MeetingKind, PaperKind, Presence, Way
-from lantern.reviews.forms.versions import NearDateField, VersionedForm, number
 
 
 class MeetingForm(forms.Form):

@@ -5,11 +5,11 @@ from typing import Any
 from django import forms
 
 from lantern.kit.vocabulary import SELF_DESCRIBED
+from lantern.pages.forms import NEVER, VersionedForm, number
 from lantern.register.public import FACET_LABELS, FACETS, Agency, Facet, label_of
 from lantern.reviews.domain.composition import PanelRule, RuleKind
 from lantern.reviews.domain.questions import Answer, Question
 from lantern.reviews.domain.terms import Characteristic, Relevance, Weight
-from lantern.reviews.forms.versions import NEVER, VersionedForm, number
 
 WEIGHTS = [(weight.value, weight.label) for weight in Weight]
 PLACES = ("value_1", "value_2", "value_3")

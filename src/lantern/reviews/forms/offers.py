@@ -5,9 +5,9 @@ from typing import Any
 from django import forms
 
 from lantern.kit import money
+from lantern.pages.forms import NEVER, PoundsField, VersionedForm, number
 from lantern.register.public import ENGAGEMENT_BARRIERS, GRADES, Grade
 from lantern.reviews.domain.terms import FeeAnswer, is_below
-from lantern.reviews.forms.versions import NEVER, PoundsField, VersionedForm, number
 
 
 class TermsForm(VersionedForm):

@@ -5,9 +5,9 @@ from typing import Any
 from django import forms
 
 from lantern.kit.vocabulary import Known
+from lantern.pages.forms import NEVER, VersionedForm
 from lantern.register.public import ENGAGEMENT_BARRIERS
 from lantern.reviews.domain.reflections import DECLINED, Reply
-from lantern.reviews.forms.versions import NEVER, VersionedForm
 
 ANSWERS = [(reply.value, reply.label) for reply in Reply if reply is not Reply.UNKNOWN]
 WAYS = [

@@ -7,9 +7,9 @@ from django import forms
 from django.db.models import QuerySet
 
 from lantern.accounts.public import User
+from lantern.pages.forms import NearDateField, PoundsField, VersionedForm, number
 from lantern.register.public import Partnership
 from lantern.reviews.domain.lifecycle import Label, Stage
-from lantern.reviews.forms.versions import NearDateField, PoundsField, VersionedForm, number
 
 
 class _Facts(forms.Form):

@@ -10,7 +10,7 @@ from django.shortcuts import render
 from lantern.accounts.public import actor, needs_fresh_sign_in
 from lantern.audit import public as audit
 from lantern.kit import clock
-from lantern.kit.documents import WORD
+from lantern.pages.files import CSV, WORD, attachment
 from lantern.reviews import selectors, tables
 from lantern.reviews.domain.evidence import Evidence, cell
 from lantern.reviews.models import Review
@@ -25,7 +25,7 @@ def evidence(request: HttpRequest, ref: str) -> HttpResponse:
 
 @needs_fresh_sign_in
 def evidence_docx(request: HttpRequest, ref: str) -> HttpResponse:
-    return leaving(tables.evidence_document(taken_out(request, ref, "docx"), clock.today()), "evidence.docx", WORD)
+    return attachment(tables.evidence_document(taken_out(request, ref, "docx"), clock.today()), "evidence.docx", WORD)
 
 
 @needs_fresh_sign_in
@@ -37,7 +37,7 @@ def evidence_csv(request: HttpRequest, ref: str) -> HttpResponse:
     writer = csv.writer(text)
     for row in tables.evidence_rows(found, clock.today()):
         writer.writerow([cell(value) for value in row])
-    return leaving(text.getvalue().encode(), "evidence.csv", "text/csv; charset=utf-8")
+    return attachment(text.getvalue().encode(), "evidence.csv", CSV)
 
 
 def taken_out(request: HttpRequest, ref: str, form: str) -> Evidence:
@@ -45,7 +45,3 @@ def taken_out(request: HttpRequest, ref: str, form: str) -> Evidence:
     with transaction.atomic():
         audit.record("review.evidence_exported", review.ref, actor(request), form=form)
     return selectors.evidence_of(review)
-
-
-def leaving(content: bytes, name: str, kind: str) -> HttpResponse:
-    return HttpResponse(content, content_type=kind, headers={"Content-Disposition": f'attachment; filename="{name}"'})

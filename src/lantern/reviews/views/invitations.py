@@ -11,10 +11,11 @@ from django.urls import reverse
 from lantern.accounts.public import actor
 from lantern.kit import clock
 from lantern.kit.states import IllegalMove, OutOfDate
+from lantern.pages.acting import answered, posted_version
+from lantern.pages.forms import VersionedForm
 from lantern.reviews import selectors, services, tables
 from lantern.reviews.domain.lifecycle import OfferState
-from lantern.reviews.forms import AskForm, DeclareForm, DeclineForm, VersionedForm
-from lantern.reviews.views.acting import answered, posted_version
+from lantern.reviews.forms import AskForm, DeclareForm, DeclineForm
 from lantern.reviews.views.offers import version_of
 
 

@@ -8,10 +8,10 @@ from django.urls import reverse
 from lantern.accounts.public import actor
 from lantern.kit import clock
 from lantern.kit.states import IllegalMove, OutOfDate
+from lantern.pages.acting import answered, posted_version
 from lantern.reviews import rules, selectors, services, tables
 from lantern.reviews.forms import AttendanceForm, MeetingForm, PapersForm
 from lantern.reviews.models import Meeting, Review
-from lantern.reviews.views.acting import answered, posted_version
 
 
 def meetings(request: HttpRequest, ref: str) -> HttpResponse:

@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from lantern.accounts.public import actor
 from lantern.kit.states import OutOfDate
+from lantern.pages.acting import answered, posted_version
 from lantern.register.public import Agency
 from lantern.reviews import rules, selectors, services, tables
 from lantern.reviews.domain import questions
@@ -16,7 +17,6 @@ from lantern.reviews.domain.questions import Answer
 from lantern.reviews.domain.terms import Weight
 from lantern.reviews.forms import CharacteristicsForm, NeedForm, QuestionForm, RulesForm
 from lantern.reviews.models import Review
-from lantern.reviews.views.acting import answered, posted_version
 from lantern.reviews.views.reviews import version_of
 
 

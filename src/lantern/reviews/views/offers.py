@@ -9,11 +9,11 @@ from django.urls import reverse
 
 from lantern.accounts.public import actor
 from lantern.kit.states import IllegalMove, OutOfDate
+from lantern.pages.acting import answered, posted_version
 from lantern.reviews import rules, selectors, services, tables
 from lantern.reviews.domain.terms import QUESTIONS, FeeAnswer
 from lantern.reviews.forms import FeeForm, ReplyForm, SettleForm, TermsForm
 from lantern.reviews.models import Offer
-from lantern.reviews.views.acting import answered, posted_version
 
 TERMS = (*QUESTIONS, "answer_days", "first_meeting_at", "below_rate_reason")
 

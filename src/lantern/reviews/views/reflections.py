@@ -6,10 +6,10 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 
 from lantern.accounts.public import actor
+from lantern.pages.acting import answered
 from lantern.reviews import selectors, services, tables
 from lantern.reviews.forms import ReflectionForm
 from lantern.reviews.models import Reflection
-from lantern.reviews.views.acting import answered
 
 
 def reflection(request: HttpRequest, ref: str) -> HttpResponse:

@@ -9,11 +9,11 @@ from django.urls import reverse
 
 from lantern.accounts.public import actor
 from lantern.kit.states import IllegalMove, OutOfDate
+from lantern.pages.acting import answered
 from lantern.reviews import rules, selectors, services, tables
 from lantern.reviews.domain.lifecycle import Stage
 from lantern.reviews.forms import EditForm, OpenForm, StageForm
 from lantern.reviews.models import Review
-from lantern.reviews.views.acting import answered
 
 PAGE = 25
 

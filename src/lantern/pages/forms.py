@@ -1,4 +1,4 @@
-"""A form that remembers which version of the record it was filled in from, and fields that several forms share."""
+"""A form that remembers which version of the record it was filled in from, and fields that many forms share."""
 
 from datetime import date
 from typing import Any, cast
@@ -9,21 +9,28 @@ from django.http import QueryDict
 from lantern.kit import money
 
 NEVER = "Never write names here, or what happened."
+FIGURE = {"inputmode": "numeric"}
 
 
 class VersionedForm(forms.Form):
+    """Carries the version of the record that was shown."""
+
     version = forms.IntegerField(widget=forms.HiddenInput, min_value=1, max_value=2_000_000_000)
 
-    def refuse(self, problem: Exception, version_now: int) -> None:
-        """Says why it was not kept. The next press then stands against the record as it is now, with what was typed."""
-        self.add_error(None, str(problem))
+    def take_version(self, version_now: int) -> None:
+        """What was typed stays; the next press then stands against the record as it is now, knowing of the change."""
         typed = cast(QueryDict, self.data).copy()
         typed["version"] = str(version_now)
         self.data = typed
 
+    def refuse(self, problem: Exception, version_now: int) -> None:
+        """Says why it was not kept, and takes the version there is now."""
+        self.add_error(None, str(problem))
+        self.take_version(version_now)
+
 
 class PoundsField(forms.CharField):
-    """Pounds as typed, kept as whole pence."""
+    """Pounds as typed, whole pence inside. Empty is None: not said."""
 
     widget = forms.TextInput(attrs={"inputmode": "decimal"})
 
@@ -43,17 +50,18 @@ class PoundsField(forms.CharField):
         return money.in_words(value).replace("£", "").replace(",", "") if isinstance(value, int) else value
 
 
-class NearDateField(forms.DateField):
-    """A date that an open review could have: from 2011, when these reviews began, to 2100."""
+class DayField(forms.DateField):
+    """A day, typed or picked."""
 
     widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 
     def __init__(self, **kwargs: Any) -> None:
-        super().__init__(
-            input_formats=["%Y-%m-%d", "%d/%m/%Y"],
-            error_messages={"invalid": "Enter a date, such as 31/03/2027."},
-            **kwargs,
-        )
+        said = {"required": "Enter the day.", "invalid": "Enter a date, such as 31/03/2027."}
+        super().__init__(input_formats=["%Y-%m-%d", "%d/%m/%Y"], error_messages=said, **kwargs)
+
+
+class NearDateField(DayField):
+    """A day that an open review could have: from 2011, when these reviews began, to 2100."""
 
     def clean(self, value: Any) -> date | None:
         found = super().clean(value)
@@ -62,13 +70,12 @@ class NearDateField(forms.DateField):
         return found
 
 
-def number(label: str, most: int, *, least: int = 0, help_text: str = "", required: bool = True) -> forms.IntegerField:
+def number(label: str, most: int, *, least: int = 0, **more: Any) -> forms.IntegerField:
     """A whole number typed into a narrow box."""
     return forms.IntegerField(
         label=label,
         min_value=least,
         max_value=most,
-        help_text=help_text,
-        required=required,
-        widget=forms.TextInput(attrs={"inputmode": "numeric"}),
+        widget=forms.TextInput(attrs=FIGURE),
+        **more,
     )

@@ -1,12 +1,16 @@
-"""Files that leave: named neutrally, never after a person or a place."""
+"""Files that leave: named neutrally, never after a person or a place, and kept by nobody on the way."""
 
 from collections.abc import Sequence
 
 from django.http import HttpResponse
 
 from lantern.kit import spreadsheets
+from lantern.kit.documents import WORD
 
+CSV = "text/csv; charset=utf-8"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+__all__ = ["CSV", "WORD", "XLSX", "attachment", "sheet"]
 
 
 def attachment(content: bytes, name: str, kind: str) -> HttpResponse:
@@ -24,5 +28,5 @@ def attachment(content: bytes, name: str, kind: str) -> HttpResponse:
 def sheet(rows: Sequence[Sequence[str]], name: str, *, as_csv: bool) -> HttpResponse:
     """The rows as a CSV file, or else as an Excel workbook."""
     if as_csv:
-        return attachment(spreadsheets.to_csv(rows), f"{name}.csv", "text/csv; charset=utf-8")
+        return attachment(spreadsheets.to_csv(rows), f"{name}.csv", CSV)
     return attachment(spreadsheets.to_xlsx(rows, name), f"{name}.xlsx", XLSX)

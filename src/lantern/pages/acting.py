@@ -3,11 +3,12 @@
 from collections.abc import Callable
 from typing import Any
 
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 
 from lantern.kit.states import IllegalMove, OutOfDate
-from lantern.reviews.forms import VersionedForm
+from lantern.pages.forms import VersionedForm
 
 
 def answered(
@@ -38,3 +39,13 @@ def posted_version(request: HttpRequest) -> int:
     """The version a button's form carries; one that cannot be read is of no version, so nothing is overwritten."""
     text = request.POST.get("version", "")
     return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else 0
+
+
+def pressed(request: HttpRequest, act: Callable[[int], object], done: str, back: str) -> HttpResponse:
+    """One press of a button on the version that was shown, and a sentence about how it went."""
+    try:
+        act(posted_version(request))
+        messages.success(request, done)
+    except (IllegalMove, OutOfDate) as problem:
+        messages.error(request, str(problem))
+    return redirect(back)
