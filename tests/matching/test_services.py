@@ -65,7 +65,7 @@ def test_an_unmet_need_is_kept_with_a_sentence_that_tells_nothing_of_anyone(cast
     (row,) = decide(cast, [cast.expert.ref]).unmet
     assert row["sentence"] == "No suitable specialist was found for Somali (should)."
     assert (row["facet"], row["code"], row["stopped_at"]) == ("language", "somali", "relevance")
-    assert row["found"] == "Nobody in the register has Somali."
+    assert row["found"] == "Nobody in the register speaks Somali."
 
 
 def test_nobody_suits_is_recorded_as_carefully_as_a_match(cast):
