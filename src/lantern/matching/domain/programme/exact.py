@@ -20,15 +20,18 @@ from lantern.matching.domain.programme.start import greedy
 MOST_WHOLE = 40_000  # sets, people and chairs of one whole-number model
 SMALL_WHOLE = 8_000  # at once, without trying the panels found so far
 # Of the time left, how much one tier may use.
-SHARE = {TierName.HARD: 0.2, TierName.FLOOR: 0.5, TierName.SHORTFALL: 0.4, TierName.COVERAGE: 0.7}
+SHARE = {TierName.HARD: 0.35, TierName.FLOOR: 0.5, TierName.SHORTFALL: 0.4, TierName.COVERAGE: 0.7}
 USUAL_SHARE = 0.4
 # What a plan that reaches a floor is made good in beside.
 BESIDE = {SHORTFALL: 5, COVERAGE: 1}
+# The same for the tiers before coverage: a plan that is best in them alone is poor in the rest, and hard to repair.
+TOGETHER = {HARD: {HARD: 1_000, SHORTFALL: 5, COVERAGE: 1}, SHORTFALL: {SHORTFALL: 100, COVERAGE: 1}}
 # What the relaxation takes whole is held to when a plan is looked for near it.
 NEARER, LARGE_VALUE = 0.001, 10_000  # of a large value: no further from the relaxation than this
 HELD, ROUGHLY, FINELY = 0.999, 0.0005, 0.00005
 MOST_TWICE = 2_000  # rows of this kind put in from the first
 CLOSE = 0.0005  # of the value: where it cannot be searched to the end, later tiers are worth more than this
+TRIED_CHAIRS = 60
 NEAR_TRIES = 6  # floors tried so before one is searched to the end
 # A round of cuts is worth it if it is quick, or moved the bound by so much.
 QUICK_ROUND, WORTHWHILE = 0.15, 0.0005
@@ -230,6 +233,18 @@ class Exact:
         size = whole.size(relaxed, gap)
         if size > SMALL_WHOLE:
             left = self.deadline - monotonic()
+            if tier in TOGETHER:
+                blend = Relaxation(self._task(TOGETHER[tier], relaxed.task.floor), self.columns)
+                blend.solve()
+                answer = whole.restricted(
+                    blend, INFINITY, None, 1, 0.4 * left, self.seed, self._asked, hold=HELD, good_enough=ROUGHLY
+                )
+                if self._seen(answer.choice):
+                    return True
+                if self._proven(tier):
+                    return False
+                gap = self._gap(relaxed, tier) - 0.99 * unit
+                left = self.deadline - monotonic()
             for near, share in ((True, 0.2), (False, 0.3)):
                 answer = self._nearby(relaxed, gap, unit, share * left, near=near)
                 if self._seen(answer.choice):
@@ -268,10 +283,29 @@ class Exact:
         twice = self._twice(choice)
         if twice:
             self.cuts.both |= set(twice)
+            self._take_rechaired(choice, [chair for _, chair in twice])
             return True
         if self.space.fits(choice):
             self._take(choice)
         return False
+
+    def _take_rechaired(self, choice: Choice, chairs: list[int]) -> None:
+        """The plan with somebody else in these chairs, or nobody where nobody has room."""
+        space, made = self.space, choice.copy()
+        review = space.chairs.review
+        reviews = sorted({int(review[chair]) for chair in chairs})
+        made.chairs[reviews] = -1
+        if not space.fits(made):
+            return
+        for r in reviews:
+            others = np.arange(*np.searchsorted(review, (r, r + 1)))
+            for other in others[self.open.chairs[others]][:TRIED_CHAIRS].tolist():
+                made.chairs[r] = other
+                if space.fits(made):
+                    break
+                made.chairs[r] = -1
+        if not (space.chair_forced & (made.chairs < 0)).any():
+            self._take(made)
 
     def _twice(self, choice: Choice) -> list[tuple[int, int]]:
         space, found = self.space, []

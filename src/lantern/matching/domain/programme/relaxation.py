@@ -115,7 +115,7 @@ class Relaxation:
             model.add_entries(np.full(len(at), self.tier_row + self.tiers.index(HARD)), at, np.full(len(at), empty))
         self._extras(model)
         left = float(not task.weights) if len(task.weights) == 1 or not task.weights else LEFT_OUT
-        left = LEFT_EMPTY if HARD in task.weights else left
+        left = LEFT_EMPTY if list(task.weights) == [HARD] else left
         left_at = model.add_columns(np.full(self.reviews, left), np.full(self.reviews, float(left > 0)))
         at = left_at + np.arange(self.reviews)
         model.add_entries(self.convex + np.arange(self.reviews), at, one)
