@@ -18,7 +18,7 @@ from lantern.matching.domain.programme.what_if import (
     MoreSeats,
     RaiseCeiling,
 )
-from lantern.matching.selectors import Planned
+from lantern.matching.selectors import MOST_NEW, Planned
 from lantern.register.public import FACET_LABELS, REGIONS, Facet
 
 
@@ -144,7 +144,13 @@ class OneMoreSeat(WhatIf):
     review = forms.ChoiceField(label="On which review?")
 
     def fill(self) -> None:
-        self.fields["review"].choices = self._reviews()  # type: ignore[attr-defined]
+        # A plan fills up to three seats of a review at a time, so a fourth empty one would change nothing.
+        full = {w.ref for w in self.planned.inputs.programme.reviews if w.seats - self._taken(w.ref) >= MOST_NEW}
+        self.fields["review"].choices = [c for c in self._reviews() if c[0] not in full]  # type: ignore[attr-defined]
+
+    def _taken(self, review: str) -> int:
+        standing = self.planned.inputs.standing[review]
+        return len(standing.seated | standing.waiting)
 
     def change(self) -> Change:
         return MoreSeats(self.cleaned_data["review"])

@@ -11,7 +11,7 @@ from lantern.matching.selectors.allocations import (
     progress_for,
 )
 from lantern.matching.selectors.minutes import names_told, taken_out
-from lantern.matching.selectors.programme import ProgrammeInputs, programme_for, programme_inputs
+from lantern.matching.selectors.programme import MOST_NEW, ProgrammeInputs, programme_for, programme_inputs
 from lantern.matching.selectors.proposal import (
     Inputs,
     Shown,
@@ -24,6 +24,7 @@ from lantern.matching.selectors.proposal import (
 from lantern.matching.selectors.repairs import Alternative, Repairing, Way, repairs_for
 
 __all__ = [
+    "MOST_NEW",
     "Alternative",
     "Inputs",
     "Planned",
