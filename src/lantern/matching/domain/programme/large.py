@@ -40,8 +40,9 @@ def solve(
 ) -> tuple[Placing, ...]:
     """A good allocation that keeps every hard rule: every seat, accepted ones too, shadows apart.
 
-    It goes in rounds, each with its own draw from `seed` and bounded by nodes; time only decides how many rounds there
-    are. So the same seed gives the same rounds, and where two machines do the same number of them, the same plan.
+    It goes in passes of pricing and then in rounds of exchange, each with its own draw from `seed`; time only decides
+    how many of each there are. So where two runs of one seed come to the same number of them, they come to the same
+    plan; a slower machine comes to fewer.
     """
     return Large(prepared, seconds=seconds, seed=seed, report=report, cancelled=cancelled).solve(start)
 
