@@ -20,7 +20,7 @@ from lantern.matching.domain.programme.start import greedy
 MOST_WHOLE = 40_000  # sets, people and chairs of one whole-number model
 SMALL_WHOLE = 8_000  # at once, without trying the panels found so far
 # Of the time left, how much one tier may use.
-SHARE = {TierName.HARD: 0.35, TierName.FLOOR: 0.5, TierName.SHORTFALL: 0.4, TierName.COVERAGE: 0.7}
+SHARE = {TierName.HARD: 0.35, TierName.FLOOR: 0.75, TierName.SHORTFALL: 0.5, TierName.COVERAGE: 0.7}
 USUAL_SHARE = 0.4
 # What a plan that reaches a floor is made good in beside.
 BESIDE = {SHORTFALL: 5, COVERAGE: 1}
