@@ -1,5 +1,6 @@
 """Why, and why not: one person or one review of a plan, looked at from both sides."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from lantern.access.public import Hidden
@@ -42,21 +43,26 @@ def person_of(planned: Planned, ref: str) -> Person:
     return found
 
 
-def standing(planned: Planned, person: Person, wish: Wish) -> Standing:
-    programme = planned.inputs.programme
-    seats = tuple(p for p in planned.panel(wish.ref) if p.person == person.ref)
-    candidate = asking.candidate(programme, person, wish)
-    return Standing(person, wish, seats, gates.first_stop(asking.needs_of(programme, wish), candidate))
-
-
 def everyone(planned: Planned, wish: Wish) -> list[Standing]:
     """Everybody in the register, for one review."""
-    return [standing(planned, person, wish) for person in planned.inputs.programme.people]
+    return _standings(planned, planned.inputs.programme.people, [wish])
 
 
 def everywhere(planned: Planned, person: Person) -> list[Standing]:
     """Every open review, for one person."""
-    return [standing(planned, person, wish) for wish in planned.inputs.programme.reviews]
+    return _standings(planned, [person], planned.inputs.programme.reviews)
+
+
+def _standings(planned: Planned, people: Sequence[Person], wishes: Sequence[Wish]) -> list[Standing]:
+    programme = planned.inputs.programme
+    register = asking.Register(programme)
+    found = []
+    for wish in wishes:
+        needs, panel = asking.needs_of(programme, wish), planned.panel(wish.ref)
+        for person in people:
+            seats = tuple(p for p in panel if p.person == person.ref)
+            found.append(Standing(person, wish, seats, gates.first_stop(needs, register.candidate(person, wish))))
+    return found
 
 
 def why(planned: Planned, wish: Wish, person: Person) -> reasons.Why | Verdict:
