@@ -57,7 +57,11 @@ class Records:
         found = {part: fixed[part] for part in parts if part in fixed}
         for part in parts:
             if part not in fixed:
-                found[part] = ABSENT if whose == "absent" else self.ref(name, whose == "own", who)
+                own = whose == "own"
+                line = part in {"entry", "cost"}
+                found[part] = self.pay.line(part, own) if line else self.ref(name, own, who)
+                if whose == "absent":
+                    found[part] = ABSENT
         return found
 
     def ref(self, name: str, own: bool, who: str) -> str:
