@@ -3,11 +3,14 @@
 from datetime import timedelta
 
 from lantern.accounts.models import User
+from lantern.config.demo.pay import PAST
 from lantern.config.demo.reviews import REVIEWS, DemoOffer, DemoReview
 from lantern.kit import clock
+from lantern.kit.vocabulary import Known
 from lantern.register.public import Expert, Grade, Partnership
 from lantern.reviews import services
 from lantern.reviews.domain.lifecycle import NEXT_STAGE, Stage
+from lantern.reviews.domain.reflections import Reply
 from lantern.reviews.domain.terms import Characteristic, Relevance, Weight
 from lantern.reviews.models import Offer, Review, Search, Seat
 
@@ -20,9 +23,9 @@ TERMS = {
 
 
 def load_reviews(coordinator: User, chair: User) -> int:
-    for row in REVIEWS:
+    for row in (*PAST, *REVIEWS):
         open_one(row, coordinator, chair)
-    return len(REVIEWS)
+    return len(PAST) + len(REVIEWS)
 
 
 def open_one(row: DemoReview, by: User, chair: User) -> None:
@@ -127,14 +130,21 @@ def live(row: DemoReview, told: DemoOffer, review: Review, expert: Expert, by: U
     offer = Offer.objects.filter(review=review, expert=expert).latest("pk")
     payer = row.partnership
     offer = services.complete_terms(
-        offer=offer, version=offer.version, by=by, day_rate_pence=told.rate, payer=payer, **TERMS
+        offer=offer,
+        version=offer.version,
+        by=by,
+        day_rate_pence=told.rate,
+        payer=payer,
+        below_rate_reason=told.reason,
+        **TERMS,
     )
     if offer.reserve_rank is not None or told.then in {"drafted", "reserve"}:
         return
     offer = services.send_offer(offer=offer, version=offer.version, by=by)
     her = expert.user or by
     late = told.then in {"overdue", "silent"}
-    sent = clock.now() - timedelta(days=min(row.ago - 1, 24 if late else 5))
+    ago = row.ago - 10 if row in PAST else min(row.ago - 1, 24 if late else 5)
+    sent = clock.now() - timedelta(days=ago)
     answer_by = (sent + timedelta(days=offer.answer_days)).date()
     Offer.objects.filter(pk=offer.pk).update(sent_at=sent, answer_by=answer_by)
     offer.refresh_from_db()
@@ -143,6 +153,8 @@ def live(row: DemoReview, told: DemoOffer, review: Review, expert: Expert, by: U
         services.accept_offer(offer=offer, version=offer.version, by=her)
         Seat.objects.filter(offer=offer).update(seated_at=sent + timedelta(days=2))
         Offer.objects.filter(pk=offer.pk).update(answered_at=sent + timedelta(days=2))
+        if told.felt:
+            reflect(told, offer, her)
     elif told.then == "declined":
         services.decline_offer(offer=offer, version=offer.version, barrier=told.barrier, by=her)
     elif told.then == "asked":
@@ -151,3 +163,19 @@ def live(row: DemoReview, told: DemoOffer, review: Review, expert: Expert, by: U
         )
     elif told.then == "silent":
         services.record_silence(offer=offer, version=offer.version, by=by)
+
+
+def reflect(told: DemoOffer, offer: Offer, her: User) -> None:
+    paid, heard, safe, *barriers = told.felt.split()
+    services.reflect(
+        seat=Seat.objects.get(offer=offer),
+        version=0,
+        paid=Reply(paid),
+        heard=Reply(heard),
+        safe=Reply(safe),
+        barriers_known=Known.STATED if barriers else Known.NONE,
+        barriers=barriers,
+        words="",
+        may_quote=False,
+        by=her,
+    )

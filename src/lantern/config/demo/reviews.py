@@ -20,12 +20,17 @@ class DemoNeed:
 
 @dataclass(frozen=True, slots=True)
 class DemoOffer:
-    """`then` is what came of it: drafted, reserve, sent, overdue, asked, accepted, declined, or silent."""
+    """`then` is what came of it: drafted, reserve, sent, overdue, asked, accepted, declined, or silent.
+
+    `reason` says why a fee is below her own day rate. `felt` is how the seat was: paid, heard, safe, then barriers.
+    """
 
     expert: str
     then: str
     rate: int = 350_00
     barrier: str = ""
+    reason: str = ""
+    felt: str = ""
 
 
 @dataclass(frozen=True, slots=True)

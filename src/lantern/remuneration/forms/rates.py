@@ -1,6 +1,7 @@
 """A version of the rates, who pays, and who is paid."""
 
 from collections.abc import Iterable, Iterator
+from operator import attrgetter
 from typing import Any
 
 from django import forms
@@ -88,7 +89,7 @@ class ProposeForm(CardForm):
             field = self.fields[name]
             assert isinstance(field, forms.ModelChoiceField)  # noqa: S101 - declared above
             field.queryset = model._default_manager.order_by("name")
-            field.label_from_instance = lambda one: one.name  # type: ignore[method-assign]
+            field.label_from_instance = attrgetter("name")  # type: ignore[method-assign]
 
     @property
     def values(self) -> dict[str, Any]:

@@ -140,7 +140,8 @@ def cost_strike(request: HttpRequest, ref: str, cost: str) -> HttpResponse:
 
 def seen_mark(free: selectors.Unclaimed) -> str:
     """Changes with anything that the page before the press showed."""
-    shown = [f"{one.ref}.{one.version}" for one in (*free.entries, *free.costs)]
+    shown = [f"{entry.ref}.{entry.version}" for entry in free.entries]
+    shown += [f"{cost.ref}.{cost.version}" for cost in free.costs]
     shown.append(str(free.price.total_pence if free.price else ""))
     return hashlib.sha256(" ".join(shown).encode()).hexdigest()
 
