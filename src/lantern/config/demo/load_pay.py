@@ -4,12 +4,26 @@ from datetime import date, datetime, timedelta
 
 from lantern.accounts.models import User
 from lantern.config.demo import people
-from lantern.config.demo.pay import CLAIMS, COMMISSIONERS, PROPOSED, RATES, SECOND, DemoClaim
+from lantern.config.demo.load_reviews import on
+from lantern.config.demo.pay import (
+    ANSWERS,
+    CLAIMS,
+    COMMISSIONERS,
+    PROPOSED,
+    RATES,
+    SECOND,
+    SHARED,
+    VAT,
+    DemoClaim,
+)
+from lantern.insight import services as insight
+from lantern.insight.models import Answer
 from lantern.kit import clock
 from lantern.remuneration import services
 from lantern.remuneration.domain.rates import Rate, Unit
 from lantern.remuneration.domain.work import CostKind, Kind
-from lantern.remuneration.models import Claim, ClaimShare, ClaimStep, Engagement, Entry, Payer, Payment, RateCard
+from lantern.remuneration.models import Claim, ClaimShare, ClaimStep, Engagement, Entry, Payee, Payer, Payment, RateCard
+from lantern.remuneration.selectors import unclaimed
 from lantern.reviews.models import Seat
 
 
@@ -39,13 +53,44 @@ def load_pay(by: User) -> None:
     services.set_payer(
         payer=payer, version=payer.version, name=payer.name, email="", term_days=30, purchase_order="PO-4471", by=by
     )
+    share_and_charge(by)
     for row in CLAIMS:
         one(row, by)
+    for barrier, ago, whose, audience, done in ANSWERS:
+        made = insight.add_answer(barrier=barrier, done=done, done_on=on(ago), done_by=whose, audience=audience, by=by)
+        Answer.objects.filter(pk=made.pk).update(added_at=at(ago - 1))
+
+
+def share_and_charge(by: User) -> None:
+    """One expert is paid by two, and one agency charges VAT."""
+    expert, partnership, percent, fund = SHARED
+    second = services.add_payer(name=fund, programme=True, by=by)
+    engagement = engagement_of(expert, partnership, clock.today())
+    lead = engagement.lead_payer
+    shares = [(lead, percent, None), (second, 100 - percent, None)]
+    services.set_shares(engagement=engagement, version=engagement.version, shares=shares, by=by)
+    agency, number, rate, address = VAT
+    payee = Payee.objects.get(agency__name=agency)
+    services.set_payee(
+        payee=payee,
+        version=payee.version,
+        name=agency,
+        address=address,
+        vat_number=number,
+        vat_basis_points=rate,
+        by=by,
+    )
+
+
+def engagement_of(expert: str, payer: str, day: date) -> Engagement:
+    """What she was engaged for by this payer on that day."""
+    found = Engagement.objects.filter(expert__name=expert, payer_shares__payer__name=payer, opened_on__lte=day)
+    return found.select_related("expert__user", "agency", "payee", "card").earliest("opened_on")
 
 
 def one(row: DemoClaim, by: User) -> None:
-    found = Engagement.objects.filter(expert__name=row.expert, payer_shares__payer__name=row.payer)
-    engagement = found.select_related("expert__user", "agency", "payee", "card").latest("opened_on")
+    first = max([row.ago, *(int(text.split(":")[1]) for text in row.work)])
+    engagement = engagement_of(row.expert, row.payer, on(first))
     her = engagement.expert.user or by
     for text in row.work:
         kind, ago, minutes = text.rstrip("*").split(":")
@@ -66,8 +111,16 @@ def one(row: DemoClaim, by: User) -> None:
             engagement=engagement, kind=CostKind(kind), spent_on=on(int(ago)), pence=int(pence), by=her
         )
     if row.then != "logged":
-        claim = services.claim_now(engagement=engagement, by=her)
-        carry(row, claim, by)
+        free = unclaimed(engagement)
+        claim = services.draft_claim(
+            engagement=engagement,
+            entries=[entry for entry in free.entries if entry.done_on <= on(row.ago)],
+            costs=[cost for cost in free.costs if cost.spent_on <= on(row.ago)],
+            by=her,
+        )
+        if row.then != "drafted":
+            services.submit_claim(claim=claim, version=claim.version, by=her)
+            carry(row, claim, by)
         date_back(row, claim)
 
 
@@ -83,13 +136,16 @@ def carry(row: DemoClaim, claim: Claim, by: User) -> None:
         return
     for payment in services.send_for_payment(claim=claim, version=claim.version, by=by):
         if row.then == "paid":
-            services.record_paid(payment=payment, on=on(row.paid_ago), by=payer)
+            services.record_paid(payment=payment, on=on(row.paid_ago), by=by)
         if row.then == "failed":
-            services.record_failed(payment=payment, on=on(row.paid_ago), reason="Account closed", by=payer)
+            services.record_failed(payment=payment, on=on(row.paid_ago), reason="Account closed", by=by)
 
 
 def date_back(row: DemoClaim, claim: Claim) -> None:
     sent_in = at(row.ago)
+    if row.then == "drafted":
+        Claim.objects.filter(pk=claim.pk).update(drafted_at=sent_in)
+        return
     due = on(row.ago) + timedelta(days=30)
     Claim.objects.filter(pk=claim.pk).update(drafted_at=sent_in, submitted_at=sent_in, due_on=due)
     last = row.paid_ago or max(row.ago - 8, 0)
@@ -105,10 +161,6 @@ def date_back(row: DemoClaim, claim: Claim) -> None:
 
 def person(mailbox: str) -> User:
     return User.objects.get(email=f"{mailbox}@{people.DOMAIN}")
-
-
-def on(ago: int) -> date:
-    return clock.today() - timedelta(days=ago)
 
 
 def at(ago: int) -> datetime:

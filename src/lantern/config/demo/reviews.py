@@ -35,7 +35,10 @@ class DemoOffer:
 
 @dataclass(frozen=True, slots=True)
 class DemoReview:
-    """`ago` and `wanted_in` are days before and after the day the demonstration is loaded."""
+    """`ago` and `wanted_in` are days before and after the day the demonstration is loaded; `ended` is days before it.
+
+    `held` has meetings as panel:days ago:minutes, then who did not come, and papers as kind:days ago:hours.
+    """
 
     partnership: str
     seats: int
@@ -50,6 +53,8 @@ class DemoReview:
     not_relevant: tuple[tuple[str, str], ...] = ()
     relevant: tuple[str, ...] = ()
     nobody_suits: bool = False
+    held: tuple[str, ...] = ()
+    ended: int = 0
 
 
 REVIEWS = (
@@ -115,11 +120,13 @@ REVIEWS = (
         ),
         offers=(DemoOffer("Shabana Elder", "accepted", 380_00), DemoOffer("Rahela Gorse", "silent")),
         relevant=("race", "religion_belief", "sex", "marriage_civil_partnership"),
+        held=("agency_reports:120:4", "panel:110:180", "panel:60:150", "draft_report:16:3"),
     ),
     DemoReview(
         C, 1, "finished", 700, -600,
         needs=(DemoNeed("community:south_asian_indian", "must", "Her family is from Gujarat.", True),),
         offers=(DemoOffer("Sunita Damson", "accepted", 300_00),),
+        ended=310,
     ),
     DemoReview(A, 2, "scoping", 1, 60),
 )  # fmt: skip

@@ -1,7 +1,6 @@
 """A version of the rates, who pays, and who is paid."""
 
 from collections.abc import Iterable, Iterator
-from operator import attrgetter
 from typing import Any
 
 from django import forms
@@ -14,6 +13,11 @@ from lantern.remuneration.forms.versions import PenceField, SeenForm, day_field,
 from lantern.remuneration.models import Payer, RateCard
 
 NOT_A_NUMBER = "Enter a number of hours, such as 7 or 7.5."
+
+
+class NamedField(forms.ModelChoiceField):
+    def label_from_instance(self, obj: Any) -> str:
+        return str(obj.name)
 
 
 class CardForm(forms.Form):
@@ -68,14 +72,14 @@ class CardForm(forms.Form):
 
 
 class ProposeForm(CardForm):
-    partnership = forms.ModelChoiceField(
+    partnership = NamedField(
         Partnership.objects.none(),
         to_field_name="ref",
         required=False,
         label="Only where this partnership pays",
         empty_label="Every partnership",
     )
-    agency = forms.ModelChoiceField(
+    agency = NamedField(
         Agency.objects.none(),
         to_field_name="ref",
         required=False,
@@ -87,9 +91,8 @@ class ProposeForm(CardForm):
         super().__init__(*args, **kwargs)
         for name, model in (("partnership", Partnership), ("agency", Agency)):
             field = self.fields[name]
-            assert isinstance(field, forms.ModelChoiceField)  # noqa: S101 - declared above
+            assert isinstance(field, NamedField)  # noqa: S101 - declared above
             field.queryset = model._default_manager.order_by("name")
-            field.label_from_instance = attrgetter("name")  # type: ignore[method-assign]
 
     @property
     def values(self) -> dict[str, Any]:

@@ -14,8 +14,8 @@ class EntryForm(forms.Form):
 
     kind = forms.ChoiceField(label="What did you do?", choices=[(kind.value, kind.label) for kind in Kind])
     done_on = day_field("Which day?")
-    hours = whole_number("Hours", 24, required=False)
-    minutes = whole_number("Minutes", 59, required=False)
+    hours = whole_number("Hours", 24, help_text="0 if it was less than one.")
+    minutes = whole_number("Minutes", 59, initial=0)
     starts = forms.TimeField(
         label="When did it start?",
         required=False,
@@ -32,7 +32,7 @@ class EntryForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
-        if "hours" in data and "minutes" in data and not (data["hours"] or data["minutes"]):
+        if data.get("hours") == 0 and data.get("minutes") == 0:
             self.add_error("hours", "Enter how long it took.")
         return data
 
@@ -41,7 +41,7 @@ class EntryForm(forms.Form):
         """Of a form that is valid."""
         found = dict(self.cleaned_data)
         found.pop("version", None)
-        found["minutes"] = (found.pop("hours") or 0) * 60 + (found["minutes"] or 0)
+        found["minutes"] = found.pop("hours") * 60 + found["minutes"]
         found["kind"] = Kind(found["kind"])
         return found
 

@@ -13,7 +13,7 @@ from lantern.remuneration.domain.claims import MOVES, Action, ClaimState, Paymen
 from lantern.remuneration.domain.invoice import day
 from lantern.remuneration.domain.work import CostKind, Kind
 from lantern.remuneration.models import Claim, ClaimLine, ClaimShare, ClaimStep, Payment
-from lantern.remuneration.tables.words import TONES, long
+from lantern.remuneration.tables.words import TONES, label, long
 
 Cell = dict[str, Any]
 DONE = {
@@ -35,7 +35,7 @@ def claim_rows(claims: Iterable[Claim], today: date) -> list[list[Cell]]:
             {"heading": "Claim", "text": claim.ref, "href": reverse("remuneration:claim", args=[claim.ref])},
             {"heading": "Who is paid", "text": claim.payee.invoice_name},
             {"heading": "Who pays", "text": ", ".join(share.payer.name for share in claim.shares.all())},
-            {"heading": "State", "tag": ClaimState(claim.state).label, "kind": TONES[ClaimState(claim.state)]},
+            {"heading": "State", "tag": label(ClaimState(claim.state)), "kind": TONES[ClaimState(claim.state)]},
             {"heading": "Days", **days_cell(claim, today), "number": True},
             {"heading": "Amount", "text": money.in_words(claim.total_pence), "number": True},
         ]
@@ -59,9 +59,9 @@ def claim_page(claim: Claim, user: User) -> dict[str, Any]:
     shares = list(claim.shares.select_related("payer__partnership").prefetch_related("payments"))
     return {
         "claim": claim,
-        "state": state,
+        "label": label(state),
         "kind": TONES[state],
-        "waiting": claim.waiting_words(today) if state.open else "",
+        "waiting": waiting_for(claim, today) if state.open else "",
         "overdue": claim.overdue(today),
         "due": day(claim.due_on) if claim.due_on else "",
         "facts": facts(claim),
@@ -85,6 +85,12 @@ def claim_page(claim: Claim, user: User) -> dict[str, Any]:
             if payment.state == PaymentState.SENT and (standing.programme or standing.pays(share.payer))
         ],
     }
+
+
+def waiting_for(claim: Claim, today: date) -> str:
+    days = claim.days_waiting(today)
+    since = "Since today" if days == 0 else "1 day" if days == 1 else f"{days} days"
+    return f"{since}, waiting for {claim.owner.label}"
 
 
 def facts(claim: Claim) -> list[dict[str, Any]]:

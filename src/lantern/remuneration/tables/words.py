@@ -15,6 +15,11 @@ TONES = {
 }
 
 
+def label(state: ClaimState) -> str:
+    """The same words for both sides: “a question for you” would be wrong for whoever asked it."""
+    return "Question to answer" if state is ClaimState.QUERIED else state.label
+
+
 def long(minutes: int) -> str:
     """150 is “2 h 30 min”."""
     hours, rest = divmod(minutes, 60)
