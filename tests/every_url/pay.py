@@ -6,8 +6,8 @@ from functools import cached_property
 from lantern.kit import clock
 from lantern.remuneration import services
 from lantern.remuneration.domain.links import hash_of
-from lantern.remuneration.domain.work import Kind, SourceKind
-from lantern.remuneration.models import ApprovalLink, Batch, Payment, PendingRemittance
+from lantern.remuneration.domain.work import CostKind, Kind, SourceKind
+from lantern.remuneration.models import ApprovalLink, Batch, Payee, Payment, PendingRemittance, RateCard
 from tests.cast import Cast
 from tests.remuneration import paid
 
@@ -24,11 +24,58 @@ class PayRecords:
         if name.startswith("remuneration:remittance_"):
             return self.pending(own, who)
         payment = self.payment if own else self.payment_elsewhere
+        what = name.removeprefix("remuneration:")
+        if what.startswith("claim") and what != "claim_check":
+            return payment.share.claim.ref
+        if what in {"engagement", "entry_add", "entry", "entry_strike", "cost_add", "cost", "cost_strike"}:
+            return payment.share.claim.engagement.ref
+        if what in {"claim_check", "shares"}:
+            return payment.share.claim.engagement.ref
+        if what.startswith("payment_"):
+            return payment.ref
+        if what == "payer":
+            return payment.share.payer.ref
+        if what == "payee":
+            hers = own and who == "expert"
+            return self.her_payee.ref if hers else payment.share.claim.payee.ref
+        if what.startswith("card"):
+            return self.card(own).ref
         if name == "remuneration:batch_make":
             return payment.share.payer.ref
         if name.startswith("remuneration:batch"):
             return self.batch(payment).ref
         return payment.share.ref
+
+    def line(self, what: str, own: bool) -> str:
+        """An entry or a cost in the log of one's own engagement, or of someone else's."""
+        engagement = (self.payment if own else self.payment_elsewhere).share.claim.engagement
+        if what == "entry":
+            return engagement.entries.first().ref
+        made = engagement.costs.first() or services.record_cost(
+            engagement=paid.fresh(engagement),
+            kind=CostKind.TRAVEL,
+            spent_on=clock.today(),
+            pence=4_50,
+            by=self.cast.coordinator,
+        )
+        return made.ref
+
+    @cached_property
+    def her_payee(self) -> Payee:
+        return Payee.objects.create(expert=self.cast.expert)
+
+    def card(self, own: bool) -> RateCard:
+        """Everyone's rates; or those of another agency's people where another partnership pays."""
+        if own:
+            return self.payment.share.claim.engagement.card
+        where = {"partnership": self.cast.partnership_elsewhere, "agency": self.cast.agency_elsewhere}
+        found = RateCard.objects.filter(**where).first()
+        if found is None:
+            found = services.propose_card(
+                name="Elsewhere", valid_from=date(2026, 1, 1), rates=paid.RATES, by=self.cast.coordinator, **where
+            )
+            found = services.approve_card(card=found, version=found.version, by=paid.second_coordinator())
+        return found
 
     @cached_property
     def payment(self) -> Payment:

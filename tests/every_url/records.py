@@ -66,6 +66,8 @@ class Records:
     def part(self, name: str, part: str, own: bool, who: str) -> str:
         if name == "matching:repair":
             Offer.objects.update(state="declined")
+        if part in {"entry", "cost"}:
+            return self.pay.line(part, own)
         if part == "review":
             return (self.cast.review if own else self.cast.review_elsewhere).ref
         if part == "expert":

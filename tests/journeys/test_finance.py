@@ -63,8 +63,8 @@ def test_payments_go_out_in_a_batch_and_come_back_paid(traveller):
     rows = spreadsheets.read(taken.value.path().read_bytes())
     assert [row[0] for row in rows[1:]] == [payment.ref for payment in payments]
     with her.page.expect_download() as taken:
-        her.page.get_by_role("link", name="LN-000001").click()
-    assert taken.value.suggested_filename == "invoice-LN-000001.pdf"
+        her.page.get_by_role("link", name=payments[0].share.invoice_name).click()
+    assert taken.value.suggested_filename == f"invoice-{payments[0].share.invoice_name}.pdf"
     assert taken.value.path().read_bytes().startswith(b"%PDF-1.7")
 
     day = clock.today().isoformat()

@@ -13,6 +13,9 @@ from lantern.access.public import ROLES, Reach, Role, pages
 from lantern.accounts.public import roles_of
 from lantern.config.navigation import ENTRIES
 from lantern.kit import clock
+from lantern.remuneration.domain.claims import ClaimState
+from lantern.remuneration.domain.rates import CardState
+from lantern.remuneration.public import cards_visible_to, engagements_visible_to, waiting_on, waiting_to_be_claimed
 from lantern.reviews.domain.lifecycle import OfferState, Stage
 from lantern.reviews.models import Offer, Review
 from lantern.reviews.selectors import (
@@ -26,6 +29,8 @@ WORDS = {
     "reviews:list": "What each review needs, who is asked, and who sits.",
     "matching:programme": "One plan for every open review: who would sit where, and what stays unmet.",
     "reviews:invitations": "What you have been asked, and your answers.",
+    "remuneration:hours": "Time and costs to claim, the rates, and who pays.",
+    "remuneration:claims": "What was claimed, whose move it is, and how long it has waited.",
     "register:experts": "Experts and agencies, and what they allow to be shown.",
     "register:own_profile": "What you know, what you can take on, and who may be told.",
     "register:own_agency": "Your agency's limit, its experts and what they carry.",
@@ -33,6 +38,17 @@ WORDS = {
     "insight:barriers": "What keeps experts away from panels, counted together and never beside a name.",
     "insight:answers": "What stood in the way, and what the programme did about it.",
     "accounts:people": "Who signs in, and what each may do.",
+}
+
+
+PAID_OR_PAYING = {Role.COORDINATOR, Role.COMMISSIONER, Role.EXPERT, Role.AGENCY_LEAD}
+CLAIMS = {
+    ClaimState.DRAFTED: ("A claim that is not sent yet", "Draft", "plain"),
+    ClaimState.SUBMITTED: ("A claim to approve", "Waiting for you", "attention"),
+    ClaimState.QUERIED: ("A question about a claim", "Answer it", "attention"),
+    ClaimState.APPROVED: ("An approved claim to send for payment", "Approved", "waiting"),
+    ClaimState.FAILED: ("A payment that failed", "Put it right", "attention"),
+    ClaimState.SENT: ("A payment to settle", "Sent for payment", "waiting"),
 }
 
 
@@ -91,6 +107,8 @@ def waiting_for(user: Any, roles: frozenset[str]) -> Iterator[Waiting]:
                 "attention",
                 f"Review {review.ref}",
             )
+    if roles & PAID_OR_PAYING:
+        yield from money_waiting(user, roles)
     if Role.COORDINATOR in roles:
         offers = Offer.objects.select_related("review__partnership").order_by("answer_by", "pk")
         for offer in offers.filter(state=OfferState.ASKED.value):
@@ -103,6 +121,41 @@ def waiting_for(user: Any, roles: frozenset[str]) -> Iterator[Waiting]:
             yield Waiting(
                 "Say what a review needs", address_of(review), "No needs yet", "waiting", f"Review {review.ref}"
             )
+
+
+def money_waiting(user: Any, roles: frozenset[str]) -> Iterator[Waiting]:
+    """Claims whose next move is this person's, hours of her own to claim, and rates for a second coordinator."""
+    today = clock.today()
+    by_state: dict[ClaimState, list[Any]] = {}
+    for claim in waiting_on(user):
+        by_state.setdefault(ClaimState(claim.state), []).append(claim)
+    for state, (label, status, kind) in CLAIMS.items():
+        found = by_state.get(state, [])
+        if not found:
+            continue
+        one = found[0]
+        address = reverse("remuneration:claims")
+        if len(found) == 1:
+            address = reverse("remuneration:claim", kwargs={"ref": one.ref})
+        late = any(claim.overdue(today) for claim in found)
+        yield Waiting(
+            label,
+            address,
+            "Past the promised day" if late else status,
+            "attention" if late else kind,
+            f"{len(found)} waiting" if len(found) > 1 else f"Claim {one.ref}",
+        )
+    if Role.EXPERT in roles:
+        hers = [one for one in engagements_visible_to(user) if one.expert.user_id == user.pk]
+        logged = waiting_to_be_claimed(hers)
+        for engagement in hers:
+            if engagement.pk in logged:
+                address = reverse("remuneration:claim_check", kwargs={"ref": engagement.ref})
+                yield Waiting("Hours to claim", address, "Two minutes", "waiting", "Check them, and send the claim.")
+    if Role.COORDINATOR in roles:
+        for card in cards_visible_to(user).filter(state=CardState.PROPOSED.value).exclude(proposed_by=user):
+            address = reverse("remuneration:card", kwargs={"ref": card.ref})
+            yield Waiting("Rates to decide on", address, "Second coordinator", "waiting", card.name)
 
 
 def waiting_offer(offer: Offer, label: str, status: str, kind: str) -> Waiting:

@@ -19,6 +19,8 @@ ENTRIES = (
     ("Register", "register:experts"),
     ("Your profile", "register:own_profile"),
     ("Your agency", "register:own_agency"),
+    ("Hours and pay", "remuneration:hours"),
+    ("Claims", "remuneration:claims"),
     ("Payments to finance", "remuneration:finance"),
     ("Demand", "insight:demand"),
     ("Ledger", "insight:ledger"),

@@ -7,7 +7,7 @@ from django.core.paginator import Paginator
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 
 from lantern.accounts.public import User, actor, needs_fresh_sign_in
 from lantern.audit import public as audit
@@ -160,20 +160,12 @@ def ledger_rows(request: HttpRequest) -> HttpResponse:
     page = Paginator(newest_first, ROWS_A_PAGE).get_page(request.GET.get("page"))
     context = {
         "page": page,
-        "rows": tables.work_rows(page, names, claim_href),
+        "rows": tables.work_rows(page, names),
         "what": "All hours" if part == ALL else Part(part).label,
         "where": tables.name_of(By(by), group, names) if behind else "",
         "total": ledger.hours(sum(one.minutes for one in behind)),
     }
     return render(request, "insight/ledger_rows.html", context)
-
-
-def claim_href(ref: str) -> str:
-    """Where a claim is read; empty where this installation has no such page."""
-    try:
-        return reverse("remuneration:claim", args=[ref])
-    except NoReverseMatch:
-        return ""
 
 
 def answers(request: HttpRequest) -> HttpResponse:

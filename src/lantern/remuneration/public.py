@@ -6,11 +6,13 @@ from lantern.remuneration.domain.work import Kind, SourceKind
 from lantern.remuneration.models import Engagement
 from lantern.remuneration.selectors import (
     card_on,
+    cards_visible_to,
     claims_visible_to,
     engagements_visible_to,
     ledger_claims,
     ledger_rows,
     waiting_on,
+    waiting_to_be_claimed,
 )
 from lantern.remuneration.services import close_engagement, open_engagement, record_work
 
@@ -22,6 +24,7 @@ __all__ = [
     "Row",
     "SourceKind",
     "card_on",
+    "cards_visible_to",
     "claims_visible_to",
     "close_engagement",
     "engagements_visible_to",
@@ -30,4 +33,5 @@ __all__ = [
     "open_engagement",
     "record_work",
     "waiting_on",
+    "waiting_to_be_claimed",
 ]

@@ -1,9 +1,40 @@
 from django.urls import path
 
-from lantern.remuneration.views import finance, links
+from lantern.remuneration.views import claims, finance, hours, links, payers, rates
 
 app_name = "remuneration"
 urlpatterns = [
+    path("", hours.hours, name="hours"),
+    path("work/<str:ref>/", hours.engagement, name="engagement"),
+    path("work/<str:ref>/hours/", hours.entry_add, name="entry_add"),
+    path("work/<str:ref>/hours/<str:entry>/", hours.entry, name="entry"),
+    path("work/<str:ref>/hours/<str:entry>/strike/", hours.entry_strike, name="entry_strike"),
+    path("work/<str:ref>/costs/", hours.cost_add, name="cost_add"),
+    path("work/<str:ref>/costs/<str:cost>/", hours.cost, name="cost"),
+    path("work/<str:ref>/costs/<str:cost>/strike/", hours.cost_strike, name="cost_strike"),
+    path("work/<str:ref>/claim/", hours.claim_check, name="claim_check"),
+    path("work/<str:ref>/payers/", payers.shares, name="shares"),
+    path("claims/", claims.claims, name="claims"),
+    path("claims/<str:ref>/", claims.claim, name="claim"),
+    path("claims/<str:ref>/submit/", claims.claim_submit, name="claim_submit"),
+    path("claims/<str:ref>/withdraw/", claims.claim_withdraw, name="claim_withdraw"),
+    path("claims/<str:ref>/approve/", claims.claim_approve, name="claim_approve"),
+    path("claims/<str:ref>/question/", claims.claim_query, name="claim_query"),
+    path("claims/<str:ref>/answer/", claims.claim_answer, name="claim_answer"),
+    path("claims/<str:ref>/send/", claims.claim_send, name="claim_send"),
+    path("claims/<str:ref>/link/", claims.claim_link, name="claim_link"),
+    path("payments/<str:ref>/paid/", claims.payment_paid, name="payment_paid"),
+    path("payments/<str:ref>/failed/", claims.payment_failed, name="payment_failed"),
+    path("rates/", rates.cards, name="cards"),
+    path("rates/propose/", rates.card_propose, name="card_propose"),
+    path("rates/<str:ref>/", rates.card, name="card"),
+    path("rates/<str:ref>/change/", rates.card_change, name="card_change"),
+    path("rates/<str:ref>/approve/", rates.card_approve, name="card_approve"),
+    path("rates/<str:ref>/refuse/", rates.card_refuse, name="card_refuse"),
+    path("payers/", payers.payers, name="payers"),
+    path("payers/add/", payers.payer_add, name="payer_add"),
+    path("payers/<str:ref>/", payers.payer, name="payer"),
+    path("payees/<str:ref>/", payers.payee, name="payee"),
     path("answer/<str:token>/", links.link, name="link"),
     path("invoices/<str:ref>.pdf", finance.invoice, name="invoice"),
     path("finance/", finance.finance, name="finance"),

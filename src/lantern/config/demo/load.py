@@ -1,10 +1,13 @@
 """Loads the demonstration through the same verbs that people use. Loading it twice changes nothing."""
 
+from collections.abc import Mapping
+
 from django.db import transaction
 
 from lantern.accounts.models import Membership, User
 from lantern.audit import public as audit
-from lantern.config.demo import people
+from lantern.config.demo import pay, people
+from lantern.config.demo.load_pay import load_pay, load_rates
 from lantern.config.demo.load_reviews import load_reviews
 from lantern.library.domain import dhrd
 from lantern.library.services import import_dhrd
@@ -21,17 +24,23 @@ def load() -> bool:
             name: Partnership.objects.create(name=name, region=region) for name, region in people.PARTNERSHIPS
         }
         agencies = {row.name: agency(row) for row in people.AGENCIES}
-        users = {row.role: sign_in(row, {**partnerships, **agencies}) for row in people.SIGN_INS}
-        for row in people.EXPERTS:
-            expert(row, agencies.get(row.agency), users)
+        users: dict[str, User] = {}
+        for row in people.SIGN_INS:
+            users.setdefault(row.role, sign_in(row, {**partnerships, **agencies}))
+        for one in people.EXPERTS:
+            expert(one, agencies.get(one.agency), users)
         load_partners()
         import_dhrd(record=dhrd.parse(dhrd.read_folder(dhrd.FOLDER)), by=None)
+        for extra in pay.COMMISSIONERS:
+            sign_in(extra, partnerships)
+        load_rates(users["coordinator"])
         reviews = load_reviews(users["coordinator"], users["chair"])
+        load_pay(users["coordinator"])
         audit.record("demo.loaded", "demo", None, experts=len(people.EXPERTS), agencies=len(agencies), reviews=reviews)
     return True
 
 
-def sign_in(row: people.SignIn, scopes: dict[str, Partnership | Agency]) -> User:
+def sign_in(row: people.SignIn, scopes: Mapping[str, Partnership | Agency]) -> User:
     user = User.objects.create_user(row.email, people.PASSWORD, name=row.name)
     Membership.objects.create(user=user, role=row.role, scope=scopes[row.scope].ref if row.scope else "")
     return user

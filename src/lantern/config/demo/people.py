@@ -31,6 +31,7 @@ SIGN_INS = (
     SignIn("facilitator", "facilitator", "Kit Hawthorn"),
     SignIn("editor", "editor", "Lena Foxglove"),
     SignIn("researcher", "researcher", "Moss Clover"),
+    SignIn("coordinator", "coordinator.two", "Wren Speedwell"),  # a changed rate takes two
 )
 
 PARTNERSHIPS = (

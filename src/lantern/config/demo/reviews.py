@@ -20,17 +20,25 @@ class DemoNeed:
 
 @dataclass(frozen=True, slots=True)
 class DemoOffer:
-    """`then` is what came of it: drafted, reserve, sent, overdue, asked, accepted, declined, or silent."""
+    """`then` is what came of it: drafted, reserve, sent, overdue, asked, accepted, declined, or silent.
+
+    `reason` says why a fee is below her own day rate. `felt` is how the seat was: paid, heard, safe, then barriers.
+    """
 
     expert: str
     then: str
     rate: int = 350_00
     barrier: str = ""
+    reason: str = ""
+    felt: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class DemoReview:
-    """`ago` and `wanted_in` are days before and after the day the demonstration is loaded."""
+    """`ago` and `wanted_in` are days before and after the day the demonstration is loaded; `ended` is days before it.
+
+    `held` has meetings as panel:days ago:minutes, then who did not come, and papers as kind:days ago:hours.
+    """
 
     partnership: str
     seats: int
@@ -45,6 +53,8 @@ class DemoReview:
     not_relevant: tuple[tuple[str, str], ...] = ()
     relevant: tuple[str, ...] = ()
     nobody_suits: bool = False
+    held: tuple[str, ...] = ()
+    ended: int = 0
 
 
 REVIEWS = (
@@ -110,11 +120,13 @@ REVIEWS = (
         ),
         offers=(DemoOffer("Shabana Elder", "accepted", 380_00), DemoOffer("Rahela Gorse", "silent")),
         relevant=("race", "religion_belief", "sex", "marriage_civil_partnership"),
+        held=("agency_reports:120:4", "panel:110:180", "panel:60:150", "draft_report:16:3"),
     ),
     DemoReview(
         C, 1, "finished", 700, -600,
         needs=(DemoNeed("community:south_asian_indian", "must", "Her family is from Gujarat.", True),),
         offers=(DemoOffer("Sunita Damson", "accepted", 300_00),),
+        ended=310,
     ),
     # These ask for the same few people: what a plan for the whole programme is for.
     DemoReview(

@@ -1,6 +1,6 @@
 """The ledger's tables, each figure with the way to the rows behind it, and its download."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from typing import Any
 from urllib.parse import urlencode
@@ -174,13 +174,13 @@ def _exact_hours(minutes: int) -> str:
     return f"{Decimal(minutes) / 60:.2f}"
 
 
-def work_rows(work: Iterable[Work], names: Names, claim_href: Callable[[str], str]) -> list[list[Cell]]:
+def work_rows(work: Iterable[Work], names: Names) -> list[list[Cell]]:
     """The rows behind a figure. Never whose hours they are: the claim says that."""
     rows: list[list[Cell]] = []
     for one in work:
         claim: Cell = {"heading": "Claim", "no_value": "None yet"}
         if one.claim:
-            claim = {"heading": "Claim", "text": one.claim, "href": claim_href(one.claim)}
+            claim = {"heading": "Claim", "text": one.claim, "href": reverse("remuneration:claim", args=[one.claim])}
         rows.append(
             [
                 {"heading": "Month", "text": name_of(By.MONTH, one.month, names)},

@@ -4,15 +4,14 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('remuneration', '0002_finance'),
+        ("remuneration", "0002_finance"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='payer',
-            name='programme',
-            field=models.BooleanField(default=False, help_text='The programme itself: its coordinators answer for it.'),
+            model_name="payer",
+            name="programme",
+            field=models.BooleanField(default=False, help_text="The programme itself: its coordinators answer for it."),
         ),
     ]

@@ -15,6 +15,7 @@ from lantern.remuneration.selectors.engagements import (
     engagements_visible_to,
     entry_for,
     unclaimed,
+    waiting_to_be_claimed,
 )
 from lantern.remuneration.selectors.finance import (
     RemittancePreview,
@@ -71,4 +72,5 @@ __all__ = [
     "unclaimed",
     "waiting_for_batch",
     "waiting_on",
+    "waiting_to_be_claimed",
 ]
