@@ -1,6 +1,6 @@
-"""An allocation over all open reviews: exact where every useful panel can be listed, by exchange where it cannot."""
+"""An allocation over all open reviews: exact where every useful panel can be listed, by exchange where it cannot. What
+is listed and large starts from what exchange finds in a part of the time."""
 
-import resource
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import replace
 from time import monotonic
@@ -8,17 +8,23 @@ from time import monotonic
 from lantern.matching.domain.programme import large, reasons, scoring, shadows
 from lantern.matching.domain.programme.checker import check_plan, check_seats
 from lantern.matching.domain.programme.exact import Exact, Settled
+from lantern.matching.domain.programme.memory import peak_mb
 from lantern.matching.domain.programme.model import Placing, Plan, Programme, Progress, TierName, TierResult
 from lantern.matching.domain.programme.prepared import Prepared, prepare
-from lantern.matching.domain.programme.space import TIERS, Space, TooMany
+from lantern.matching.domain.programme.space import TIERS, Choice, Space, TooMany
 
 Report = Callable[[Progress], None]
 Cancelled = Callable[[], bool]
 
 # Above this many people who may be asked, over all reviews, panels are not listed.
 MOST_PAIRS = 150_000
+# Above this many, exchange goes first: below it, the whole is proven sooner than exchange would find it.
+PAIRS_TO_EXCHANGE = 5_000
+EXCHANGE_FIRST = 0.3  # of the time
 LAST_WORDS = 0.02  # of the time, for checking and writing down
 EVERY = 0.5  # seconds between two reports
+PLANS_EVERY = 2.0  # seconds between two plans reported
+EXCHANGE = "exchange of a few dozen reviews at a time"
 
 
 def allocate(
@@ -57,7 +63,8 @@ class _Allocation:
         self.cancelled: Cancelled = cancelled or (lambda: False)
         self.began = self.said = monotonic()
         self.done = 0.0
-        self.stopped = False
+        self.stopped = self.fresh = False
+        self.plan_said: float | None = None
 
     def plan(self) -> Plan:
         self.tell("Reading the register", 0.0)
@@ -82,26 +89,37 @@ class _Allocation:
         self.tell("Done", 1.0, found)
         return found
 
-    def tell(self, doing: str, done: float, best: Plan | None = None, gap: float | None = None) -> None:
+    def tell(self, doing: str, done: float, best: Plan | None = None) -> None:
         now = monotonic()
         if self.report is None or (best is None and now - self.said < EVERY):
             return
         self.said, self.done = now, max(self.done, min(1.0, done))
-        memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-        self.report(Progress(self.done, doing, now - self.began, memory, gap, best))
+        self.report(Progress(self.done, doing, now - self.began, peak_mb(), None, best))
+
+    def _past(self) -> float:
+        """The share of the time that is used up: what is done is never less, nor all of it before the end."""
+        return min(0.97, (monotonic() - self.began) / max(self.seconds, 0.01))
+
+    def _checked(self, placings: Sequence[Placing], settled: Sequence[Settled], method: str) -> Plan:
+        check_seats(self.programme, placings)
+        return self._plan(placings, settled, method)
 
     def _exactly(self, space: Space) -> Plan:
         method = "every useful panel"
 
         def told(exact: Exact, better: bool) -> None:
+            self.fresh |= better
             best = None
-            if better and exact.best is not None and self.report is not None:
-                placings = space.placings(exact.best)
-                check_seats(self.programme, placings)
-                best = self._plan(placings, exact.settled, method)
-            self.tell(exact.doing, exact.share_done, best)
+            due = self.plan_said is None or monotonic() - self.plan_said > PLANS_EVERY
+            if self.fresh and due and exact.best is not None and self.report is not None:
+                best = self._checked(space.placings(exact.best), exact.settled, method)
+                self.plan_said, self.fresh = monotonic(), False
+            self.tell(exact.doing, max(exact.share_done, self._past()), best)
 
-        exact = Exact(space, until=self.until, seed=self.seed, cancelled=self.cancelled, told=told)
+        start: Choice | None = None
+        if self.prepared.pairs > PAIRS_TO_EXCHANGE and not self.including:
+            start = space.choice_of(self._exchange(EXCHANGE_FIRST * (self.until - monotonic())))
+        exact = Exact(space, until=self.until, seed=self.seed, cancelled=self.cancelled, told=told, start=start)
         exact.run()
         if exact.best is None:
             raise ValueError("no plan can hold all of the seats asked for")
@@ -112,15 +130,25 @@ class _Allocation:
         """Too large to list panels: nothing is proven beyond what counting proves."""
         if self.including:
             raise ValueError("seats cannot be asked for in a programme of this size")
-        placings = large.solve(
-            self.prepared,
-            seconds=max(0.1, self.until - monotonic()),
-            seed=self.seed,
-            report=self.report,
-            cancelled=self.cancelled,
-        )
+        placings = self._exchange(max(0.1, self.until - monotonic()))
         self.stopped = self.cancelled()
-        return self._plan(placings, (), "exchange of a few dozen reviews at a time")
+        return self._plan(placings, (), EXCHANGE)
+
+    def _exchange(self, seconds: float) -> tuple[Placing, ...]:
+        doing = "Better panels are being looked for"
+
+        def whole(placings: tuple[Placing, ...]) -> None:
+            self.tell(doing, self._past(), self._checked(placings, (), EXCHANGE))
+            self.plan_said = monotonic()
+
+        return large.solve(
+            self.prepared,
+            seconds=seconds,
+            seed=self.seed,
+            report=lambda progress: self.tell(progress.doing, self._past()),
+            cancelled=self.cancelled,
+            whole=whole if self.report else None,
+        )
 
     def _plan(self, placings: Sequence[Placing], settled: Sequence[Settled], method: str) -> Plan:
         values = scoring.measure(self.programme, placings, self.ceilings)

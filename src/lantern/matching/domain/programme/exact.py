@@ -78,7 +78,7 @@ class Exact:
         self.values: tuple[int, ...] = ()
         self.stopped = False
         self.deadline = until
-        self.doing, self.share_done = "", 0.0
+        self.doing, self.share_done = "Seating the reviews one by one", 0.0
         for choice in (start, greedy(space)):
             if choice is not None and space.fits(choice):
                 self._take(choice)
@@ -110,7 +110,7 @@ class Exact:
         self.fixed: dict[int, int] = {}
         for tier, name in enumerate(TIERS):
             began = monotonic()
-            self.doing, self.share_done = name.value, tier / len(TIERS)
+            self.doing, self.share_done = f"Working on: {name.value}", tier / len(TIERS)
             left = max(0.0, self.until - began)
             self.deadline = began + left * (1.0 if tier == len(TIERS) - 1 else SHARE.get(name, USUAL_SHARE))
             self._bound: int | None = None
@@ -121,7 +121,7 @@ class Exact:
                 return
             self.fixed[tier] = self.values[tier]
             self.settled.append(Settled(tier, self.values[tier], self._bound, monotonic() - began))
-        self.doing, self.share_done = "", 1.0
+        self.share_done = 1.0
 
     def _task(self, weights: Mapping[int, int], floor: int) -> Task:
         fixed = {tier: value for tier, value in self.fixed.items() if tier not in self.kept}

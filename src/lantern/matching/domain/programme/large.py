@@ -4,7 +4,6 @@ Nothing is proven here beyond what can be counted; the figures reached are compa
 """
 
 import random
-import resource
 import time
 from collections.abc import Callable, Collection, Sequence
 
@@ -12,21 +11,24 @@ import numpy as np
 
 from lantern.matching.domain.programme import asking, scoring
 from lantern.matching.domain.programme.exchange import chairs, exchange, person_prices
+from lantern.matching.domain.programme.memory import peak_mb
 from lantern.matching.domain.programme.menus import Floats, menu
 from lantern.matching.domain.programme.model import Placing, Progress, Role
 from lantern.matching.domain.programme.panels import MOST_NEEDS, Ints
 from lantern.matching.domain.programme.prepared import NO_LIMIT, Indices, Part, Prepared
-from lantern.matching.domain.programme.seats import NOBODY, Seats
+from lantern.matching.domain.programme.seats import NOBODY, Key, Seats
 from lantern.matching.domain.tiers import LIVED, MET
 
 Report = Callable[[Progress], None]
 Cancelled = Callable[[], bool]
+Whole = Callable[[tuple[Placing, ...]], None]
 AT_ONCE = 36  # reviews given up together
 STEPS = (300.0, 200.0, 130.0, 90.0, 60.0, 40.0, 28.0, 20.0, 14.0, 10.0)
 PRICING = 0.25  # of the time, at most
 JITTER = 10.0
 CHAIRS_EACH, CHAIRS_AT_ONCE = 12, 1_000
 PATIENCE = 40  # rounds before a review that could not be lifted is tried again
+SHOWN_EVERY = 4.0  # seconds between two plans shown, and longer where it takes long to look at one
 
 
 def solve(
@@ -37,14 +39,16 @@ def solve(
     report: Report | None = None,
     cancelled: Cancelled | None = None,
     start: Collection[Placing] | None = None,
+    whole: Whole | None = None,
 ) -> tuple[Placing, ...]:
     """A good allocation that keeps every hard rule: every seat, accepted ones too, shadows apart.
 
     It goes in passes of pricing and then in rounds of exchange, each with its own draw from `seed`; time only decides
     how many of each there are. So where two runs of one seed come to the same number of them, they come to the same
-    plan; a slower machine comes to fewer.
+    plan; a slower machine comes to fewer. `whole` hears the first plan as soon as it exists, and better ones every few
+    seconds.
     """
-    return Large(prepared, seconds=seconds, seed=seed, report=report, cancelled=cancelled).solve(start)
+    return Large(prepared, seconds=seconds, seed=seed, report=report, cancelled=cancelled, whole=whole).solve(start)
 
 
 class Large:
@@ -56,10 +60,12 @@ class Large:
         seed: int,
         report: Report | None = None,
         cancelled: Cancelled | None = None,
+        whole: Whole | None = None,
     ) -> None:
-        self.began = self.told = time.monotonic()
+        self.began = self.told = self.show_from = time.monotonic()
         self.prepared, self.seconds, self.seed = prepared, seconds, seed
-        self.report, self.cancelled = report, cancelled
+        self.report, self.cancelled, self.whole = report, cancelled, whole
+        self.shown: Key | None = None
         self.lot = random.Random(seed)  # noqa: S311 - the same draw each time is the point
         self.seats = Seats(prepared)
         self.rounds = 0
@@ -76,6 +82,7 @@ class Large:
         self._adopt(asking.proposed(self.prepared.programme) if start is None else start)
         if start is None:
             self.seat_one_by_one()
+        self._show()
         self._improve()
         return self.seats.placings()
 
@@ -83,10 +90,20 @@ class Large:
         now = time.monotonic()
         if self.report is not None and now - self.told > 0.5:
             self.told = now
-            memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
             done = min(1.0, (now - self.began) / self.seconds)
-            self.report(Progress(done, "Better panels are being looked for", now - self.began, memory))
+            self.report(Progress(done, "Better panels are being looked for", now - self.began, peak_mb()))
         return now - self.began > self.seconds or (self.cancelled is not None and self.cancelled())
+
+    def _show(self) -> None:
+        began = time.monotonic()
+        if self.whole is None or began < self.show_from:
+            return
+        key = self.seats.key()
+        if self.shown is None or key < self.shown:
+            self.shown = key
+            self.whole(self.seats.placings())
+        now = time.monotonic()
+        self.show_from = now + max(SHOWN_EVERY, 20 * (now - began))
 
     def _adopt(self, start: Collection[Placing]) -> None:
         """Starts from these seats, as far as they may be given."""
@@ -233,6 +250,7 @@ class Large:
             for r, experts, chair in zip(group, found.experts, found.chairs, strict=True):
                 seats.seat(r, experts, chair if with_chairs else seats.chairs[r])
             if seats.key() < before:
+                self._show()
                 return True
         for r in group:
             seats.seat(r, (), NOBODY if with_chairs else seats.chairs[r])

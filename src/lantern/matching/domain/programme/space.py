@@ -7,6 +7,7 @@ price, that is the cheapest way to fill the set.
 
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
+from itertools import combinations
 
 import numpy as np
 import numpy.typing as npt
@@ -237,6 +238,54 @@ class Space:
                 Placing(self.parts[self.chairs.review[pair]].ref, people[self.chairs.person[pair]], Role.CHAIR)
             )
         return sorted(found)
+
+    def choice_of(self, placings: Collection[Placing]) -> Choice | None:
+        """The choice with these seats, whether or not it `fits`. Who stays anyway, or may not be asked, is passed over,
+        and so is who adds nothing to their panel. None where a review has no panel with these people or fewer."""
+        place, at = self.prepared.pool.place, {part.ref: r for r, part in enumerate(self.parts)}
+        none = len(self.experts)
+        reviews = len(self.parts)
+        made = Choice(
+            np.zeros(reviews, dtype=np.int64),
+            np.full((reviews, self.seats), none, dtype=np.int64),
+            np.full(reviews, -1, dtype=np.int64),
+        )
+        seated: list[list[int]] = [[] for _ in self.parts]
+        many = len(self.prepared.people)
+        pair_of = {key: pair for pair, key in enumerate((self.experts.review * many + self.experts.person).tolist())}
+        chair_of = {key: pair for pair, key in enumerate((self.chairs.review * many + self.chairs.person).tolist())}
+        for placing in placings:
+            r, person = at.get(placing.review, -1), place.get(placing.person, -1)
+            key = r * many + person
+            if r < 0 or person < 0:
+                continue
+            if placing.role is Role.EXPERT and key in pair_of:
+                seated[r].append(pair_of[key])
+            elif placing.role is Role.CHAIR and key in chair_of:
+                made.chairs[r] = chair_of[key]
+        kind = np.append(self.kind, -1)
+        for r, mine in enumerate(seated):
+            low, high = int(self.set_start[r]), int(self.set_start[r + 1])
+            found = self._largest(kind[self.set_seats[low:high]], kind, sorted(mine), low)
+            if found is None:
+                return None
+            made.sets[r], pairs = found
+            made.pairs[r] = [*pairs, *[none] * (self.seats - len(pairs))]
+        return made
+
+    def _largest(self, sets: Ints, kind: Ints, pairs: Sequence[int], low: int) -> tuple[int, tuple[int, ...]] | None:
+        """The largest set filled by some of these pairs, and those: among equals the one that is worth most."""
+        for size in range(min(len(pairs), self.seats), -1, -1):
+            best: tuple[list[int], int, tuple[int, ...]] | None = None
+            for some in combinations(pairs, size):
+                kinds = np.full(self.seats, -1, dtype=np.int64)
+                kinds[:size] = kind[list(some)]
+                for row in (low + np.flatnonzero((sets == kinds).all(axis=1))).tolist():
+                    worth = self.set_worth[row, [HARD, SHORTFALL, COVERAGE, ADVISORY]].tolist()
+                    best = min(best or (worth, row, some), (worth, row, some))
+            if best is not None:
+                return best[1], best[2]
+        return None
 
 
 def _joined(parts: Iterable[Ints], kind: npt.DTypeLike) -> npt.NDArray[np.integer]:
