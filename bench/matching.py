@@ -35,8 +35,8 @@ from lantern.matching.domain.programme.prepared import Prepared, prepare
 
 LONGEST = 400  # seconds for one solve, with making the programme and measuring the plan
 METHODS = ("ours", "greedy", "flow")
-# Pairs in the flow: a review keeps its best by score, at most forty as experts and as many as chairs. With all of them
-# it would not end; with ten for each of 5,000 reviews it loses a little.
+# Pairs in the flow: a review keeps its best by score, at most forty as experts and as many as chairs. With forty at
+# 5,000 reviews it did not end in nine minutes; with ten it loses a little.
 KEPT_PER_REVIEW, KEPT = 40, 50_000
 
 
