@@ -21,6 +21,8 @@ MOST_PAIRS = 150_000
 # Above this many, exchange goes first: below it, the whole is proven sooner than exchange would find it.
 PAIRS_TO_EXCHANGE = 5_000
 EXCHANGE_FIRST = 0.3  # of the time
+# That long again and again, up to so much of the time, while seats are missing or the worst served still gains by it.
+EXCHANGE_AGAIN, EXCHANGE_MOST, POORLY_SERVED = 0.1, 0.6, 60
 LAST_WORDS = 0.02  # of the time, for checking and writing down
 EVERY = 0.5  # seconds between two reports
 PLANS_EVERY = 2.0  # seconds between two plans reported
@@ -118,7 +120,7 @@ class _Allocation:
 
         start: Choice | None = None
         if self.prepared.pairs > PAIRS_TO_EXCHANGE and not self.including:
-            start = space.choice_of(self._exchange(EXCHANGE_FIRST * (self.until - monotonic())))
+            start = space.choice_of(self._exchanged_first())
         exact = Exact(space, until=self.until, seed=self.seed, cancelled=self.cancelled, told=told, start=start)
         exact.run()
         if exact.best is None:
@@ -130,18 +132,30 @@ class _Allocation:
         """Too large to list panels: nothing is proven beyond what counting proves."""
         if self.including:
             raise ValueError("seats cannot be asked for in a programme of this size")
-        placings = self._exchange(max(0.1, self.until - monotonic()))
+        placings = self._exchange(max(0.1, self.until - monotonic())).solve(None)
         self.stopped = self.cancelled()
         return self._plan(placings, (), EXCHANGE)
 
-    def _exchange(self, seconds: float) -> tuple[Placing, ...]:
+    def _exchanged_first(self) -> tuple[Placing, ...]:
+        began, left = monotonic(), self.until - monotonic()
+        search = self._exchange(EXCHANGE_FIRST * left)
+        placings = search.solve(None)
+        hard, floor = search.seats.key()[0], search.seats.floor()
+        again = hard > 0 or floor < POORLY_SERVED
+        while again and monotonic() - began < EXCHANGE_MOST * left and not self.cancelled():
+            placings = search.go_on(EXCHANGE_AGAIN * left)
+            before, (hard, floor) = (hard, floor), (search.seats.key()[0], search.seats.floor())
+            again = (hard, floor) != before
+        return placings
+
+    def _exchange(self, seconds: float) -> large.Large:
         doing = "Better panels are being looked for"
 
         def whole(placings: tuple[Placing, ...]) -> None:
             self.tell(doing, self._past(), self._checked(placings, (), EXCHANGE))
             self.plan_said = monotonic()
 
-        return large.solve(
+        return large.Large(
             self.prepared,
             seconds=seconds,
             seed=self.seed,

@@ -15,7 +15,7 @@ from lantern.matching.domain.programme.memory import peak_mb
 from lantern.matching.domain.programme.menus import Floats, menu
 from lantern.matching.domain.programme.model import Placing, Progress, Role
 from lantern.matching.domain.programme.panels import MOST_NEEDS, Ints
-from lantern.matching.domain.programme.prepared import NO_LIMIT, Indices, Part, Prepared
+from lantern.matching.domain.programme.prepared import Indices, Part, Prepared
 from lantern.matching.domain.programme.seats import NOBODY, Key, Seats
 from lantern.matching.domain.tiers import LIVED, MET
 
@@ -71,6 +71,9 @@ class Large:
         self.rounds = 0
         # Reviews whose panels can be listed; the others keep what they are first given.
         self.listed = [len(part.weights) <= MOST_NEEDS for part in prepared.reviews]
+        self.unswept = {r for r, listed in enumerate(self.listed) if listed}
+        self.stuck: dict[int, int] = {}  # until which round
+        self.failed: dict[int, int] = {}  # how often
         count = np.zeros(len(prepared.people), dtype=np.int64)
         for part in prepared.reviews:
             count[part.eligible] += 1
@@ -83,6 +86,12 @@ class Large:
         if start is None:
             self.seat_one_by_one()
         self._show()
+        self._improve()
+        return self.seats.placings()
+
+    def go_on(self, seconds: float) -> tuple[Placing, ...]:
+        """Improves for so many seconds more, from where it is."""
+        self.seconds = time.monotonic() - self.began + seconds
         self._improve()
         return self.seats.placings()
 
@@ -168,7 +177,7 @@ class Large:
             self.sought = prices
             chosen, half = np.zeros((2, len(prices)))
             for r, part in enumerate(parts):
-                panel = list(seats.experts[r] or self._panel(r))
+                panel = list(seats.experts[r] or self._panel_freely(r))
                 chosen[panel] += 1
                 half[panel] += part.expert_half_days
             excess = np.maximum(chosen / room, half / room_half) - 1
@@ -189,11 +198,16 @@ class Large:
         return int(people[np.argmin(price)])
 
     def _panel(self, r: int) -> tuple[int, ...]:
+        panel = self._panel_freely(r)
+        if self.seats.would_keep_rules(r, panel):
+            return panel
+        return self._panel_by_rules(r) if self.listed[r] else ()
+
+    def _panel_freely(self, r: int) -> tuple[int, ...]:
+        """The best panel as if no rule and no budget bound it as a whole."""
         part, seats = self.prepared.reviews[r], self.seats
         if not part.open_seats:
             return ()
-        if any(rule.hard for rule in seats.rules[r]) or seats.budget[r] < NO_LIMIT:
-            return self._panel_by_rules(r) if self.listed[r] else ()
         people = part.eligible[seats.fitting(r, part.eligible)]
         people = people[people != seats.chairs[r]]
         if not len(people):
@@ -205,7 +219,7 @@ class Large:
         return _best_few(people, value, base, price, part.open_seats, seats.room_agency, self.prepared.agency)
 
     def _panel_by_rules(self, r: int) -> tuple[int, ...]:
-        """The same where rules or a budget bound the whole panel: an exchange of one review."""
+        """The same where rules or a budget stand in the way of that one: an exchange of one review."""
         found = exchange(self.seats, [r], [menu(self.seats, r, self.sought)], -1, self.seed)
         return () if found is None else found.experts[0]
 
@@ -213,8 +227,7 @@ class Large:
 
     def _improve(self) -> None:
         self._sweep()
-        stuck: dict[int, int] = {}
-        failed: dict[int, int] = {}
+        stuck, failed = self.stuck, self.failed
         while not self.over():
             target = self._target(stuck)
             if target is None:
@@ -227,7 +240,7 @@ class Large:
 
     def _sweep(self) -> None:
         """Every review once, the worst-served and their neighbours first."""
-        left = {r for r, listed in enumerate(self.listed) if listed}
+        left = self.unswept
         while left and not self.over():
             target = min(left, key=lambda r: (int(self.seats.worth[r, 1]), r))
             self.rounds += 1

@@ -98,8 +98,12 @@ class Seats:
 
     def keeps_rules(self, r: int) -> bool:
         """Whether this panel is within its budget, its seats and the hard rules; one that adds nobody always is."""
-        part, experts = self.parts[r], self.experts[r]
-        if not experts:
+        return self.would_keep_rules(r, self.experts[r])
+
+    def would_keep_rules(self, r: int, experts: People) -> bool:
+        """The same for a panel of these."""
+        part = self.parts[r]
+        if not len(experts):
             return True
         if len(experts) > part.open_seats or self.spent(r, experts, self.chairs[r]) > self.budget[r]:
             return False
