@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from lantern.matching.domain import explain, gates
 from lantern.matching.domain.gates import level_for
 from lantern.matching.domain.model import Brought, Candidate, Gate, Level, Need, ReviewNeeds, Verdict
-from lantern.matching.domain.programme import asking, nearby, scoring
+from lantern.matching.domain.programme import asking, nearby, scoring, stops
 from lantern.matching.domain.programme.model import (
     Person,
     Placing,
@@ -68,11 +68,7 @@ class _Unmet:
             self.on.setdefault(placing.person, set()).add(placing.review)
             if placing.role is Role.EXPERT:
                 self.sitting.setdefault(placing.review, []).append(placing.person)
-        self.having: dict[str, list[Person]] = {}
-        for person in sorted(programme.people, key=lambda p: p.ref):
-            if Role.EXPERT in person.roles:
-                for tag in person.levels:
-                    self.having.setdefault(tag, []).append(person)
+        self.stops = stops.Stops(programme, self.register)
 
     def all(self) -> tuple[Unmet, ...]:
         found = []
@@ -90,17 +86,12 @@ class _Unmet:
         return [people.get(ref, Person(ref)) for ref in sorted(self.sitting.get(wish.ref, ()))]
 
     def _one(self, wish: Wish, review: ReviewNeeds, wanted: Wanted, need: Need, experts: list[Person]) -> Unmet:
-        having = [p for p in self.having.get(wanted.tag, ()) if scoring.level(p, wanted)]
-        free, stopped = [], []
-        for person in having:
-            stop = gates.first_stop(review, self.register.candidate(person, wish))
-            if stop:
-                stopped.append(stop.gate)
-            else:
-                free.append(person)
-        funnel = gates.funnel(len(having), stopped)
-        if not having:
+        having = self.stops.having_level(wanted)
+        stopped = self.stops.at(wish, review, having)
+        funnel = stops.funnel(stopped)
+        if not len(having):
             return Unmet(wish.ref, wanted.tag, Gate.RELEVANCE, 0, explain.unmet(need, funnel, Gate.RELEVANCE))
+        free = [self.stops.people[i] for i in having[stopped == stops.THROUGH].tolist()]
         if not free:
             at, left = next(iter(_last(funnel)))
             return Unmet(wish.ref, wanted.tag, at, left, explain.unmet(need, funnel, at))
