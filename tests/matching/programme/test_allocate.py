@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from lantern.matching.domain.model import Grade, Level
 from lantern.matching.domain.programme import checker, scoring
-from lantern.matching.domain.programme.allocate import allocate
+from lantern.matching.domain.programme.allocate import EXCHANGE, PAIRS_TO_EXCHANGE, allocate
 from lantern.matching.domain.programme.model import (
     Person,
     Placing,
@@ -209,3 +209,51 @@ def test_progress_never_goes_back_and_ends_with_the_plan():
     assert [p.done for p in said] == sorted(p.done for p in said)
     assert said[-1].done == 1.0
     assert said[-1].best == plan
+
+
+def crowd(people=150, reviews=40):
+    """More people who may be asked than are listed without looking round first, too few of each kind for everybody."""
+    lot = random.Random(5)
+    tags = [f"language:l{i}" for i in range(12)]
+    return Programme(
+        tuple(
+            Person(
+                f"E{i:03}",
+                roles=frozenset({Role.EXPERT, Role.CHAIR}),
+                levels=dict.fromkeys(lot.sample(tags, 4), Level.LIVED),
+                max_reviews=1,
+            )
+            for i in range(people)
+        ),
+        (),
+        tuple(
+            Wish(f"R{i:02}", seats=3, chair=True, needs=tuple(Wanted(tag) for tag in lot.sample(tags, 5)))
+            for i in range(reviews)
+        ),
+    )
+
+
+def test_first_plan_of_a_crowd_is_told_before_the_end_with_what_is_being_done():
+    programme = crowd()
+    assert prepare(programme).pairs > PAIRS_TO_EXCHANGE
+    said = []
+    plan = allocate(programme, seconds=6, report=said.append)
+    plans = [progress for progress in said if progress.best is not None]
+    assert 0 < plans[0].done < 1
+    assert plans[0].doing
+    assert plans[0].best.method == EXCHANGE
+    assert said[-1].best == plan
+    assert [p.done for p in said] == sorted(p.done for p in said)
+    assert vector(tiers(plan)) <= vector(tiers(plans[0].best))
+
+
+def test_crowd_that_is_stopped_keeps_the_first_plan():
+    programme = crowd()
+    said = []
+    plan = allocate(
+        programme, seconds=60, report=said.append, cancelled=lambda: any(progress.best for progress in said)
+    )
+    assert plan.stopped_early
+    assert plan.seconds < 30
+    first = next(progress.best for progress in said if progress.best)
+    assert vector(tiers(plan)) <= vector(tiers(first))

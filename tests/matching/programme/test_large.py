@@ -158,6 +158,27 @@ def test_it_says_how_it_is_getting_on_and_stops_when_told_to():
     assert heard[0].memory_mb > 0
 
 
+def test_the_first_whole_plan_is_told_as_soon_as_it_is_there():
+    shown = []
+    programme = middling(rules=True)
+    search = large.Large(prepare(programme), seconds=60, seed=1)
+    search.whole = lambda placings: shown.append((search.rounds, placings))
+    search.cancelled = lambda: search.rounds >= 3
+    found = search.solve(None)
+    assert shown[0][0] == 0
+    check_seats(programme, shown[0][1])
+    assert vector(programme, found) <= vector(programme, shown[0][1])
+
+
+def test_going_on_is_only_ever_better():
+    programme = middling(rules=True)
+    search, first = rounds(prepare(programme), 2)
+    search.cancelled = lambda: search.rounds >= 6
+    again = search.go_on(60)
+    assert search.rounds == 6
+    assert vector(programme, again) < vector(programme, first)
+
+
 def test_a_programme_of_nobody_or_nothing_is_an_empty_plan():
     assert large.solve(prepare(Programme((), (), ())), seconds=1) == ()
     assert large.solve(prepare(Programme((Person("E1"),), (), ())), seconds=1) == ()
