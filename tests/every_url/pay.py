@@ -29,7 +29,7 @@ class PayRecords:
             return payment.share.claim.ref
         if what in {"engagement", "entry_add", "entry", "entry_strike", "cost_add", "cost", "cost_strike"}:
             return payment.share.claim.engagement.ref
-        if what in {"claim_check", "shares"}:
+        if what in {"claim_check", "shares", "choose_payee"}:
             return payment.share.claim.engagement.ref
         if what.startswith("payment_"):
             return payment.ref

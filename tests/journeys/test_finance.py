@@ -1,5 +1,6 @@
 """Out to a finance team and back, and the ledger that results: for the programme, a commissioner and an agency."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -61,7 +62,10 @@ def test_payments_go_out_in_a_batch_and_come_back_paid(traveller):
     with her.page.expect_download() as taken:
         her.follow("Download for finance (CSV)")
     rows = spreadsheets.read(taken.value.path().read_bytes())
-    assert [row[0] for row in rows[1:]] == [payment.ref for payment in payments]
+    waiting = Payment.objects.filter(state="sent", share__payer=payments[0].share.payer).order_by("pk")
+    assert sorted(row[0] for row in rows[1:]) == sorted(
+        payment.ref for payment in waiting
+    )  # the demonstration has one too
     with her.page.expect_download() as taken:
         her.page.get_by_role("link", name=payments[0].share.invoice_name).click()
     assert taken.value.suggested_filename == f"invoice-{payments[0].share.invoice_name}.pdf"
@@ -83,7 +87,7 @@ def test_payments_go_out_in_a_batch_and_come_back_paid(traveller):
     her.look("finance-preview")
     her.press("Mark these as paid")
     her.look("finance-marked")
-    assert [payment.state for payment in Payment.objects.order_by("pk")] == ["paid", "sent", "sent"]
+    assert [Payment.objects.get(pk=payment.pk).state for payment in payments] == ["paid", "sent", "sent"]
 
 
 def test_the_ledger_says_what_became_of_every_hour(traveller):
@@ -95,5 +99,5 @@ def test_the_ledger_says_what_became_of_every_hour(traveller):
         her.go("/insight/ledger/")
         her.look(f"ledger-{role}")
         if role == "coordinator":
-            her.page.get_by_role("link", name="6.5").first.click()
+            her.page.locator("main table").get_by_role("link", name=re.compile(r"^\d")).first.click()
             her.look("ledger-rows")

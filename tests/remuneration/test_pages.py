@@ -288,3 +288,21 @@ def test_an_agency_lead_sees_her_agencys_hours_and_no_others(cast, engagement):
     Expert.objects.filter(pk=cast.expert.pk).update(name="Renamed Expert")
     Engagement.objects.update(agency=cast.agency_elsewhere)
     assert "Renamed Expert" not in page(cast, "agency_lead", "hours")
+
+
+def test_she_chooses_who_is_paid_from_the_next_claim_on(
+    cast, engagement, mailoutbox, django_capture_on_commit_callbacks
+):
+    claim = paid.claimed(cast, engagement)
+    refused = post(cast, "agency_lead", "choose_payee", engagement.ref, kind="person", version=engagement.version)
+    assert refused.status_code == 404
+    with django_capture_on_commit_callbacks(execute=True):
+        done = post(cast, "expert", "choose_payee", engagement.ref, kind="person", version=engagement.version)
+    assert done.status_code == 302
+    assert cast.agency_lead.email in {to for mail in mailoutbox for to in mail.to}
+    stale = post(cast, "expert", "choose_payee", engagement.ref, kind="agency", version=engagement.version)
+    assert stale.status_code == 409
+    after = paid.fresh(engagement)
+    assert (after.payee.expert, paid.again(claim).payee.agency) == (cast.expert, cast.agency)
+    paid.logged(cast, after, ago=2)
+    assert services.claim_now(engagement=after, by=cast.expert_user).payee == after.payee

@@ -118,11 +118,19 @@ def check_can_set_payee(actor: User, payee: Payee) -> None:
         raise Refused("not_payee", "Only whoever is paid and the programme can do this.", payee.ref)
 
 
+def check_can_choose_payee(actor: User, engagement: Engagement) -> None:
+    """Whether her agency or she herself is paid is hers to say, or the programme's; her agency hears of it."""
+    standing = standing_of(actor)
+    if not standing.programme and not (standing.expert and engagement.expert.user_id == actor.pk):
+        raise Refused("not_hers", "Only she herself and the programme can choose who is paid.", engagement.ref)
+
+
 is_programme = permitted(check_is_programme)
 can_decide_card = permitted(check_can_decide_card)
 can_record = permitted(check_can_record)
 can_claim = permitted(check_can_claim)
 can_decide = permitted(check_can_decide)
+can_choose_payee = permitted(check_can_choose_payee)
 can_settle = permitted(check_can_settle)
 can_set_payer = permitted(check_can_set_payer)
 can_set_payee = permitted(check_can_set_payee)

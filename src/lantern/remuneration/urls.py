@@ -14,6 +14,7 @@ urlpatterns = [
     path("work/<str:ref>/costs/<str:cost>/strike/", hours.cost_strike, name="cost_strike"),
     path("work/<str:ref>/claim/", hours.claim_check, name="claim_check"),
     path("work/<str:ref>/payers/", payers.shares, name="shares"),
+    path("work/<str:ref>/payee/", payers.choose_payee, name="choose_payee"),
     path("claims/", claims.claims, name="claims"),
     path("claims/<str:ref>/", claims.claim, name="claim"),
     path("claims/<str:ref>/submit/", claims.claim_submit, name="claim_submit"),

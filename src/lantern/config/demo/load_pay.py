@@ -46,15 +46,18 @@ def rates(half_day: int, hour: int) -> dict[Kind, Rate]:
 
 
 def load_pay(by: User) -> None:
-    for seat in Seat.objects.select_related("offer"):
-        began = seat.seated_at.astimezone(clock.LONDON).date()
-        Engagement.objects.filter(source_ref=seat.ref).update(opened_on=began, opened_at=seat.seated_at)
+    for seat in Seat.objects.select_related("offer", "review"):
+        began, ended = seat.seated_at, seat.review.ended_at
+        engagement = Engagement.objects.filter(source_ref=seat.ref)
+        engagement.update(opened_on=began.astimezone(clock.LONDON).date(), opened_at=began)
+        if ended:
+            engagement.exclude(closed_on=None).update(closed_on=ended.astimezone(clock.LONDON).date(), closed_at=ended)
     payer = Payer.objects.filter(partnership__name=people.PARTNERSHIPS[0][0]).get()
     services.set_payer(
         payer=payer, version=payer.version, name=payer.name, email="", term_days=30, purchase_order="PO-4471", by=by
     )
     share_and_charge(by)
-    for row in CLAIMS:
+    for row in sorted(CLAIMS, key=lambda row: -row.ago):  # the newest is listed first
         one(row, by)
     for barrier, ago, whose, audience, done in ANSWERS:
         made = insight.add_answer(barrier=barrier, done=done, done_on=on(ago), done_by=whose, audience=audience, by=by)

@@ -144,6 +144,7 @@ CLAIMS = (
     DemoClaim("Mariam Rush", A, ("reading:390:360*",), "paid", 345, 270),
     DemoClaim("Farida Violet", A, ("reading:480:300", "drafting:470:120*"), "paid", 460, 395),
     DemoClaim("Rivka Maple", A, ("panel_meeting:250:150", "reading:256:180*"), "paid", 245, 190, ("carer:250:4000",)),
+    DemoClaim("Rivka Maple", A, ("drafting:64:120",), "sent", 60),
     DemoClaim("Lucia Sorrel", A, ("drafting:190:120*",), "paid", 180, 160),
     DemoClaim("Lucia Sorrel", A, ("travel:30:60",), "approved", 21),
     DemoClaim("Grace Juniper", B, ("travel:320:150*",), "paid", 300, 224),
@@ -151,6 +152,7 @@ CLAIMS = (
     DemoClaim("Yewande Hazel", B, ("reading:328:60",), "paid", 310, 289),
     DemoClaim("Harpreet Fern", C, ("reading:268:240*", "drafting:240:90*"), "paid", 230, 193),
     DemoClaim("Harpreet Fern", C, ("drafting:82:240",), "submitted", 75),  # weeks past what was promised
+    DemoClaim("Harpreet Fern", C, ("supervision:72:60",)),
     DemoClaim("Shabana Elder", C, (), "paid", 100, 86),
     DemoClaim("Shabana Elder", C, ("reading:66:120",), "failed", 48, 20),
     DemoClaim("Ava Umbel", D, ("panel_meeting:330:150", "reading:336:120"), "paid", 320, 300, ("interpreter:330:22000",)),

@@ -163,6 +163,8 @@ def finding(found: Ledger) -> str:
     if found.empty:
         return "No hours have been logged yet"
     whole, paid, given = (found.total(part) for part in (ALL, Part.PAID, Part.DONATED))
+    if whole.withheld and not (paid.withheld or given.withheld):
+        return f"{hours(paid.minutes)} hours paid, {hours(given.minutes)} given unpaid so far"
     if whole.withheld or paid.withheld or given.withheld:
         return "Too few people stand behind some of these hours to show them all"
     return (

@@ -29,7 +29,7 @@ def barriers_page(found: Barriers, answers: Mapping[str, list[Answer]], areas: M
     return {
         "unknown": found.barrier(UNKNOWN),
         "said": found.shown.get(SAID, 0),
-        "recorded": found.shown.get(ALL_BARRIERS, 0),
+        "recorded": total if isinstance(total := found.shown.get(ALL_BARRIERS), int) else None,  # None: withheld
         "by_barrier": [
             [
                 {"heading": "Barrier", "text": BARRIER_LABELS.get(code, code)},

@@ -7,7 +7,7 @@ from django import forms
 
 from lantern.register.public import Agency, Partnership
 from lantern.remuneration.domain.claims import TERM_DAYS
-from lantern.remuneration.domain.rates import DAY_MINUTES, Rate, Unit
+from lantern.remuneration.domain.rates import DAY_MINUTES, PayeeKind, Rate, Unit
 from lantern.remuneration.domain.work import Kind
 from lantern.remuneration.forms.versions import PenceField, SeenForm, day_field, whole_number
 from lantern.remuneration.models import Payer, RateCard
@@ -147,6 +147,18 @@ class PayeeForm(SeenForm):
         coerce=int,
         choices=[(0, "None"), (500, "5 per cent"), (2000, "20 per cent")],
     )
+
+
+class ChoosePayeeForm(SeenForm):
+    kind = forms.ChoiceField(
+        label="Who is paid?",
+        choices=[(PayeeKind.AGENCY.value, "The agency"), (PayeeKind.PERSON.value, "The expert herself")],
+        widget=forms.RadioSelect,
+        error_messages={"required": "Choose one."},
+    )
+
+    def clean_kind(self) -> PayeeKind:
+        return PayeeKind(self.cleaned_data["kind"])
 
 
 class SharesForm(SeenForm):

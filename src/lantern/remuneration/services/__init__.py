@@ -13,6 +13,7 @@ from lantern.remuneration.services.claims import (
     withdraw_claim,
 )
 from lantern.remuneration.services.engagements import (
+    choose_payee,
     close_engagement,
     open_engagement,
     payer_of_partnership,
@@ -55,6 +56,7 @@ __all__ = [
     "approve_card",
     "approve_claim",
     "change_proposed",
+    "choose_payee",
     "claim_now",
     "close_engagement",
     "confirm_remittance",

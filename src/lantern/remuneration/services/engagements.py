@@ -6,7 +6,8 @@ from datetime import date, time
 from django.db import IntegrityError, transaction
 from django.db.models import Q
 
-from lantern.accounts.public import User
+from lantern.access.public import Role
+from lantern.accounts.public import User, people_with
 from lantern.audit import public as audit
 from lantern.kit import clock
 from lantern.kit.states import IllegalMove, OutOfDate
@@ -19,6 +20,7 @@ from lantern.remuneration.domain.rates import PayeeKind
 from lantern.remuneration.domain.work import MOST_MINUTES, Kind, Origin, SourceKind
 from lantern.remuneration.models import Claim, Engagement, Entry, Payee, Payer, PayerShare
 from lantern.remuneration.selectors import card_on
+from lantern.remuneration.services.telling import tell_people
 
 
 @transaction.atomic
@@ -50,13 +52,8 @@ def open_engagement(
     payer = payer or payer_of_partnership(partnership)
     agency = agency or expert.agency
     kind = payee_kind or (PayeeKind.AGENCY if agency else PayeeKind.PERSON)
-    if kind is PayeeKind.AGENCY and agency is None:
-        raise IllegalMove("There is no agency to pay, so she is paid herself.")
+    payee = payee_of(kind, expert, agency)
     day = on or clock.today()
-    if kind is PayeeKind.AGENCY:
-        payee, _made = Payee.objects.get_or_create(agency=agency)
-    else:
-        payee, _made = Payee.objects.get_or_create(expert=expert)
     # Opened by two at once, it is still opened once: the second finds the first's.
     engagement, made = Engagement.objects.get_or_create(
         source_ref=source_ref,
@@ -84,6 +81,32 @@ def open_engagement(
         payer=payer.ref,
         card=engagement.card.ref if engagement.card else "",
     )
+    return engagement
+
+
+def payee_of(kind: PayeeKind, expert: Expert, agency: Agency | None) -> Payee:
+    if kind is PayeeKind.PERSON:
+        return Payee.objects.get_or_create(expert=expert)[0]
+    if agency is None:
+        raise IllegalMove("There is no agency to pay, so she is paid herself.")
+    return Payee.objects.get_or_create(agency=agency)[0]
+
+
+@transaction.atomic
+def choose_payee(*, engagement: Engagement, version: int, kind: PayeeKind, by: User) -> Engagement:
+    """Has her agency or her paid from the next claim on; a claim already made keeps its payee. Her agency hears of it.
+
+    Raises Refused, IllegalMove, OutOfDate.
+    """
+    rules.check_can_choose_payee(by, engagement)
+    payee = payee_of(kind, engagement.expert, engagement.agency)
+    seen = Engagement.objects.filter(pk=engagement.pk, version=version)
+    if not seen.update(version=version + 1, payee=payee, payee_kind=kind.value):
+        raise OutOfDate("This engagement")
+    engagement.refresh_from_db()
+    audit.record("remuneration.payee_chosen", engagement.ref, by, payee=payee.ref, kind=kind)
+    if engagement.agency is not None:
+        tell_people(people_with(Role.AGENCY_LEAD, engagement.agency.ref), engagement.ref, by)
     return engagement
 
 

@@ -45,7 +45,7 @@ def claim_rows(claims: Iterable[Claim], today: date) -> list[list[Cell]]:
 
 def days_cell(claim: Claim, today: date) -> Cell:
     if claim.submitted_at is None or claim.state == ClaimState.WITHDRAWN:
-        return {"no_value": "None"}
+        return {"no_value": "Not sent in" if claim.submitted_at is None else "Withdrawn"}
     days = claim.days_waiting(today)
     return {"text": f"{days}, past the promised day" if claim.overdue(today) else str(days)}
 

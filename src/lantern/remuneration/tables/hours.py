@@ -68,6 +68,7 @@ def engagement_page(found: Engagement, user: User) -> dict[str, Any]:
         "claims": claim_rows(claims, today),
         "facts": facts(found),
         "rates": rate_rows(found),
+        "can_choose_payee": rules.can_choose_payee(user, found),
         "can_set_payee": rules.can_set_payee(user, found.payee),
         "programme": standing.programme,
     }

@@ -8,7 +8,8 @@ from django.views.decorators.debug import sensitive_post_parameters
 
 from lantern.accounts.public import actor, needs_fresh_sign_in
 from lantern.remuneration import rules, selectors, services
-from lantern.remuneration.forms.rates import AddPayerForm, PayeeForm, PayerForm, SharesForm
+from lantern.remuneration.domain.notices import BENEFITS
+from lantern.remuneration.forms.rates import AddPayerForm, ChoosePayeeForm, PayeeForm, PayerForm, SharesForm
 from lantern.remuneration.tables import rates as tables
 from lantern.remuneration.views.acting import answered
 
@@ -70,6 +71,27 @@ def payee(request: HttpRequest, ref: str) -> HttpResponse:
     response = answered(request, form, act, context, record=found)
     response["Cache-Control"] = "no-store"
     return response
+
+
+def choose_payee(request: HttpRequest, ref: str) -> HttpResponse:
+    user = actor(request)
+    found = selectors.engagement_for(user, ref)
+    rules.check_can_choose_payee(user, found)
+    form = ChoosePayeeForm(request.POST or None, initial={"kind": found.payee_kind, "version": found.version})
+    back = reverse("remuneration:engagement", args=[ref])
+
+    def act() -> str:
+        services.choose_payee(engagement=found, by=user, **form.cleaned_data)
+        messages.success(request, "Chosen. It counts from the next claim on.")
+        return back
+
+    context = {
+        "heading": "Who is paid",
+        "lead": "It counts from the next claim on. The agency’s lead hears of a change.",
+        "notice": BENEFITS,
+        "back": back,
+    }
+    return answered(request, form, act, context, record=found)
 
 
 def shares(request: HttpRequest, ref: str) -> HttpResponse:
