@@ -18,8 +18,8 @@ Cancelled = Callable[[], bool]
 
 # Above this many people who may be asked, over all reviews, panels are not listed.
 MOST_PAIRS = 150_000
-# Above this many, exchange goes first: below it, the whole is proven sooner than exchange would find it.
-PAIRS_TO_EXCHANGE = 5_000
+# Above this many, exchange goes first: below it, the time is better spent on the proof.
+PAIRS_TO_EXCHANGE = 3_000
 EXCHANGE_FIRST = 0.3  # of the time
 # That long again and again, up to so much of the time, while seats are missing or the worst served still gains by it.
 EXCHANGE_AGAIN, EXCHANGE_MOST, POORLY_SERVED = 0.1, 0.6, 60
