@@ -3,8 +3,7 @@
 import pytest
 
 from lantern.config import sign_in as signing_in
-
-START = "2026-11-24T08:00:00Z"
+from lantern.kit import clock
 
 
 def signed_in(client) -> bool:
@@ -13,7 +12,7 @@ def signed_in(client) -> bool:
 
 @pytest.mark.parametrize(("idle", "stays"), [(15 * 60 - 1, True), (15 * 60, False)])
 def test_a_session_ends_after_a_quarter_of_an_hour_of_nothing(cast, time_machine, idle, stays):
-    time_machine.move_to(START, tick=False)
+    time_machine.move_to(clock.now(), tick=False)
     client = cast.client("coordinator")
     assert signed_in(client)
     time_machine.shift(idle)
@@ -21,7 +20,7 @@ def test_a_session_ends_after_a_quarter_of_an_hour_of_nothing(cast, time_machine
 
 
 def test_each_page_begins_the_quarter_of_an_hour_again(cast, time_machine):
-    time_machine.move_to(START, tick=False)
+    time_machine.move_to(clock.now(), tick=False)
     client = cast.client("coordinator")
     for _ in range(4):
         time_machine.shift(14 * 60)
@@ -30,7 +29,7 @@ def test_each_page_begins_the_quarter_of_an_hour_again(cast, time_machine):
 
 @pytest.mark.parametrize(("late", "stays"), [(-1, True), (0, False)])
 def test_a_session_ends_after_eight_hours_however_busy(cast, time_machine, late, stays):
-    time_machine.move_to(START, tick=False)
+    time_machine.move_to(clock.now(), tick=False)
     client = cast.client("coordinator")
     for _ in range(47):
         time_machine.shift(10 * 60)
@@ -40,7 +39,7 @@ def test_a_session_ends_after_eight_hours_however_busy(cast, time_machine, late,
 
 
 def test_the_sign_in_page_says_why_and_leads_back(cast, time_machine):
-    time_machine.move_to(START, tick=False)
+    time_machine.move_to(clock.now(), tick=False)
     client = cast.client("coordinator")
     time_machine.shift(16 * 60)
     answer = client.get("/people/?page=2")
@@ -51,7 +50,7 @@ def test_the_sign_in_page_says_why_and_leads_back(cast, time_machine):
 
 
 def test_static_files_do_not_keep_a_session_awake(cast, time_machine):
-    time_machine.move_to(START, tick=False)
+    time_machine.move_to(clock.now(), tick=False)
     client = cast.client("coordinator")
     time_machine.shift(10 * 60)
     style = client.get("/static/lantern/lantern.css")

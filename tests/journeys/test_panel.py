@@ -1,11 +1,13 @@
 """The main job: a coordinator asks for what a review needs, an expert answers, a partnership sees what it may."""
 
 import re
+from datetime import timedelta
 
 import pytest
 
 from lantern.audit import public as audit
 from lantern.config.demo import people
+from lantern.kit import clock
 from lantern.reviews.models import Offer, Review, Seat
 
 pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
@@ -71,7 +73,7 @@ def test_a_proposal_becomes_an_offer_and_the_offer_a_seat(traveller):
     someone.page.get_by_label("Meetings to expect").fill("5")
     someone.page.get_by_label("Access costs that are paid").fill("Travel, paid in advance")
     someone.page.get_by_label("Support").fill("A debrief after each meeting and paid supervision")
-    someone.page.get_by_label("First meeting").fill("2027-02-01T10:00")
+    someone.page.get_by_label("First meeting").fill(f"{clock.today() + timedelta(days=60)}T10:00")
     someone.press("Save")
     someone.press("Send the offer")
     someone.look("offer")

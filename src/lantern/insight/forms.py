@@ -1,15 +1,13 @@
 """What was done about a barrier."""
 
-from typing import cast
-
 from django import forms
-from django.http import QueryDict
 
 from lantern.insight.domain.barriers import DECLINED, Audience
+from lantern.pages.forms import DayField, VersionedForm
 from lantern.register.public import ENGAGEMENT_BARRIERS
 
 
-class AnswerForm(forms.Form):
+class AnswerForm(VersionedForm):
     barrier = forms.ChoiceField(
         label="Which barrier?",
         choices=[("", "Choose one"), *(pair for pair in ENGAGEMENT_BARRIERS.choices() if pair[0] != DECLINED)],
@@ -20,12 +18,7 @@ class AnswerForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 4}),
         help_text="Two sentences at most. Never a name, nor anything by which someone could tell who had said it.",
     )
-    done_on = forms.DateField(
-        label="When?",
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-        input_formats=["%Y-%m-%d", "%d/%m/%Y"],
-        error_messages={"invalid": "Enter a date, such as 31/03/2027."},
-    )
+    done_on = DayField(label="When?")
     done_by = forms.CharField(label="Who did it?", max_length=120, help_text="An organisation or a group.")
     audience = forms.ChoiceField(
         label="Who may read this?",
@@ -34,10 +27,3 @@ class AnswerForm(forms.Form):
     )
     withdrawn = forms.BooleanField(label="Take it off the pages", required=False)
     version = forms.IntegerField(widget=forms.HiddenInput, min_value=0, max_value=2_000_000_000)
-
-    def refuse(self, problem: Exception, version_now: int) -> None:
-        """Says why it was not kept. The next press stands against the record as it is now, with what was typed."""
-        self.add_error(None, str(problem))
-        typed = cast(QueryDict, self.data).copy()
-        typed["version"] = str(version_now)
-        self.data = typed

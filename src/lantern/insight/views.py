@@ -19,13 +19,11 @@ from lantern.insight.domain.needs import Group, Outcome
 from lantern.insight.forms import AnswerForm
 from lantern.insight.models import Answer
 from lantern.kit import clock
-from lantern.kit.spreadsheets import to_csv, to_xlsx
 from lantern.kit.states import OutOfDate
 from lantern.library.public import edition
+from lantern.pages.files import CSV, attachment, sheet
 
 SVG = "image/svg+xml"
-CSV = "text/csv; charset=utf-8"
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 ROWS_A_PAGE = 100
 
 
@@ -68,11 +66,7 @@ def demand_csv(request: HttpRequest) -> HttpResponse:
     found = selectors.demand_figures(cast(User, request.user))
     if here is None or found is None:
         raise Http404("not imported")
-    return HttpResponse(
-        tables.download(found, here),
-        content_type=CSV,
-        headers={"Content-Disposition": 'attachment; filename="demand.csv"'},
-    )
+    return attachment(tables.download(found, here).encode(), "demand.csv", CSV)
 
 
 def width_of(request: HttpRequest) -> str:
@@ -104,11 +98,7 @@ def barriers_csv(request: HttpRequest) -> HttpResponse:
     found = selectors.barriers_for(user)
     with transaction.atomic():
         audit.record("insight.barriers_exported", "barriers", user, exact=found.exact)
-    return HttpResponse(
-        tables.barriers_download(found, selectors.area_names(found)),
-        content_type=CSV,
-        headers={"Content-Disposition": 'attachment; filename="barriers.csv"'},
-    )
+    return attachment(tables.barriers_download(found, selectors.area_names(found)), "barriers.csv", CSV)
 
 
 def ledger_page(request: HttpRequest) -> HttpResponse:
@@ -138,10 +128,7 @@ def ledger_export(request: HttpRequest, kind: str) -> HttpResponse:
     with transaction.atomic():
         audit.record("insight.ledger_exported", "ledger", user, exact=found.exact, kind=kind)
     rows = tables.ledger_download(found, selectors.ledger_names(found.groups[By.MONTH]))
-    content, mime = (to_csv(rows), CSV) if kind == "csv" else (to_xlsx(rows, "ledger"), XLSX)
-    return HttpResponse(
-        content, content_type=mime, headers={"Content-Disposition": f'attachment; filename="ledger.{kind}"'}
-    )
+    return sheet(rows, "ledger", as_csv=kind == "csv")
 
 
 def ledger_rows(request: HttpRequest) -> HttpResponse:

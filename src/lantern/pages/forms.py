@@ -77,5 +77,11 @@ def number(label: str, most: int, *, least: int = 0, **more: Any) -> forms.Integ
         min_value=least,
         max_value=most,
         widget=forms.TextInput(attrs=FIGURE),
+        error_messages={
+            "required": "Enter a number.",
+            "invalid": "Enter a whole number, such as 2.",
+            "min_value": f"Enter {least} or more.",
+            "max_value": f"Enter {most} or fewer.",
+        },
         **more,
     )

@@ -4,10 +4,11 @@ from typing import Any
 
 from django import forms
 
-from lantern.remuneration.forms.versions import SeenForm, day_field, sentence
+from lantern.pages.forms import DayField, VersionedForm
+from lantern.remuneration.forms.words import sentence
 
 
-class WordsForm(SeenForm):
+class WordsForm(VersionedForm):
     """A sentence that goes to the other side."""
 
     words = sentence("Your question")
@@ -24,7 +25,7 @@ class ClaimForm(forms.Form):
 
 
 class PaidForm(forms.Form):
-    on = day_field("On which day was it paid?", "The day that the bank gives.")
+    on = DayField(label="On which day was it paid?", help_text="The day that the bank gives.")
 
 
 class FailedForm(forms.Form):

@@ -5,11 +5,11 @@ from typing import Any
 
 from django import forms
 
+from lantern.pages.forms import DayField, PoundsField, VersionedForm, number
 from lantern.register.public import Agency, Partnership
 from lantern.remuneration.domain.claims import TERM_DAYS
 from lantern.remuneration.domain.rates import DAY_MINUTES, PayeeKind, Rate, Unit
 from lantern.remuneration.domain.work import Kind
-from lantern.remuneration.forms.versions import PenceField, SeenForm, day_field, whole_number
 from lantern.remuneration.models import Payer, RateCard
 
 NOT_A_NUMBER = "Enter a number of hours, such as 7 or 7.5."
@@ -24,7 +24,7 @@ class CardForm(forms.Form):
     """A rate and its unit for each kind of work; a kind left empty has no rate on this card."""
 
     name = forms.CharField(label="What the card is called", max_length=80)
-    valid_from = day_field("From which day?", "It ends the version before it on that day.")
+    valid_from = DayField(label="From which day?", help_text="It ends the version before it on that day.")
     hours = forms.DecimalField(
         label="Hours in a working day",
         min_value=4,
@@ -38,7 +38,7 @@ class CardForm(forms.Form):
         super().__init__(*args, **kwargs)
         units = [(unit.value, unit.label) for unit in Unit]
         for kind in Kind:
-            self.fields[f"{kind}_pence"] = PenceField(label=f"{kind.label}: rate in pounds", required=False)
+            self.fields[f"{kind}_pence"] = PoundsField(label=f"{kind.label}: rate in pounds", required=False)
             self.fields[f"{kind}_unit"] = forms.ChoiceField(label=f"{kind.label}: for", choices=units)
 
     def clean(self) -> dict[str, Any]:
@@ -99,18 +99,18 @@ class ProposeForm(CardForm):
         return super().values | {name: self.cleaned_data[name] for name in ("partnership", "agency")}
 
 
-class ChangeCardForm(CardForm, SeenForm):
+class ChangeCardForm(CardForm, VersionedForm):
     pass
 
 
-class PayerForm(SeenForm):
+class PayerForm(VersionedForm):
     name = forms.CharField(label="Name", max_length=160, help_text="As it stands on an invoice.")
     email = forms.EmailField(
         label="Where to write",
         required=False,
         help_text="For a link to answer claims by, without an account, and for reminders. Set by the programme.",
     )
-    term_days = whole_number(
+    term_days = number(
         "Days within which it promises to pay", 120, least=1, help_text=f"Counted from the claim. Usually {TERM_DAYS}."
     )
     purchase_order = forms.CharField(label="Purchase order number", max_length=40, required=False)
@@ -125,7 +125,7 @@ class AddPayerForm(PayerForm):
     )
 
 
-class PayeeForm(SeenForm):
+class PayeeForm(VersionedForm):
     name = forms.CharField(label="Name on the invoice", max_length=160, required=False)
     address = forms.CharField(
         label="Address on the invoice",
@@ -149,7 +149,7 @@ class PayeeForm(SeenForm):
     )
 
 
-class ChoosePayeeForm(SeenForm):
+class ChoosePayeeForm(VersionedForm):
     kind = forms.ChoiceField(
         label="Who is paid?",
         choices=[(PayeeKind.AGENCY.value, "The agency"), (PayeeKind.PERSON.value, "The expert herself")],
@@ -161,7 +161,7 @@ class ChoosePayeeForm(SeenForm):
         return PayeeKind(self.cleaned_data["kind"])
 
 
-class SharesForm(SeenForm):
+class SharesForm(VersionedForm):
     """Who pays how much: up to three payers, the first one's approval counting for all."""
 
     PLACES = (1, 2, 3)
@@ -173,8 +173,8 @@ class SharesForm(SeenForm):
         for place in self.PLACES:
             who = "The first payer, who answers claims" if place == 1 else f"Payer {place}"
             self.fields[f"payer_{place}"] = forms.ChoiceField(label=who, choices=choices, required=place == 1)
-            self.fields[f"parts_{place}"] = whole_number(f"Payer {place}: per cent", 100, required=False)
-            self.fields[f"fixed_{place}"] = PenceField(
+            self.fields[f"parts_{place}"] = number(f"Payer {place}: per cent", 100, required=False)
+            self.fields[f"fixed_{place}"] = PoundsField(
                 label=f"Payer {place}: or a fixed amount of each claim", required=False
             )
 

@@ -4,8 +4,8 @@ from typing import Any
 
 from django import forms
 
+from lantern.pages.forms import NEVER, DayField, PoundsField, VersionedForm, number
 from lantern.remuneration.domain.work import CostKind, Kind
-from lantern.remuneration.forms.versions import NEVER, PenceField, SeenForm, day_field, whole_number
 from lantern.remuneration.models import Cost, Entry
 
 
@@ -13,9 +13,9 @@ class EntryForm(forms.Form):
     """Hours and minutes as typed; `values` has them as the services take them."""
 
     kind = forms.ChoiceField(label="What did you do?", choices=[(kind.value, kind.label) for kind in Kind])
-    done_on = day_field("Which day?")
-    hours = whole_number("Hours", 24, help_text="0 if it was less than one.")
-    minutes = whole_number("Minutes", 59, initial=0)
+    done_on = DayField(label="Which day?")
+    hours = number("Hours", 24, help_text="0 if it was less than one.")
+    minutes = number("Minutes", 59, initial=0)
     starts = forms.TimeField(
         label="When did it start?",
         required=False,
@@ -46,7 +46,7 @@ class EntryForm(forms.Form):
         return found
 
 
-class CorrectEntryForm(EntryForm, SeenForm):
+class CorrectEntryForm(EntryForm, VersionedForm):
     @staticmethod
     def initial_of(entry: Entry) -> dict[str, Any]:
         hours, minutes = divmod(entry.minutes, 60)
@@ -64,8 +64,8 @@ class CorrectEntryForm(EntryForm, SeenForm):
 
 class CostForm(forms.Form):
     kind = forms.ChoiceField(label="What was it for?", choices=[(kind.value, kind.label) for kind in CostKind])
-    spent_on = day_field("Which day?")
-    pence = PenceField(label="What did it cost?", help_text="In pounds, such as 12 or 12.50.")
+    spent_on = DayField(label="Which day?")
+    pence = PoundsField(label="What did it cost?", help_text="In pounds, such as 12 or 12.50.")
     words = forms.CharField(label="Anything the payer should know", max_length=200, required=False, help_text=NEVER)
 
     @property
@@ -76,7 +76,7 @@ class CostForm(forms.Form):
         return found | {"kind": CostKind(found["kind"])}
 
 
-class CorrectCostForm(CostForm, SeenForm):
+class CorrectCostForm(CostForm, VersionedForm):
     @staticmethod
     def initial_of(cost: Cost) -> dict[str, Any]:
         return {name: getattr(cost, name) for name in ("kind", "spent_on", "pence", "words", "version")}

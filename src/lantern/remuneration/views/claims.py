@@ -12,11 +12,12 @@ from django.views.decorators.http import require_POST
 from lantern.access.public import Hidden
 from lantern.accounts.public import actor
 from lantern.kit import clock
+from lantern.pages.acting import pressed
 from lantern.remuneration import rules, selectors, services
 from lantern.remuneration.forms.claims import FailedForm, PaidForm, WordsForm
 from lantern.remuneration.models import Claim, Payment
 from lantern.remuneration.tables import claims as tables
-from lantern.remuneration.views.acting import answered, pressed
+from lantern.remuneration.views.acting import answered
 
 PAGE = 25
 

@@ -10,6 +10,7 @@ from lantern.accounts.public import actor, needs_fresh_sign_in
 from lantern.kit import money, spreadsheets
 from lantern.kit.spreadsheets import MOST_BYTES, Unreadable
 from lantern.kit.states import IllegalMove, OutOfDate
+from lantern.pages.files import attachment
 from lantern.remuneration import selectors, services
 from lantern.remuneration.domain import batch as batches
 from lantern.remuneration.domain.invoice import pdf
@@ -17,15 +18,6 @@ from lantern.remuneration.forms.finance import LayoutForm, RemittanceForm
 from lantern.remuneration.tables import finance as tables
 
 MOST_BATCHES = 100
-
-
-def attachment(content: bytes, name: str, kind: str) -> HttpResponse:
-    """A file that leaves: named after nobody, and kept by no cache."""
-    return HttpResponse(
-        content,
-        content_type=kind,
-        headers={"Content-Disposition": f'attachment; filename="{name}"', "Cache-Control": "no-store"},
-    )
 
 
 @needs_fresh_sign_in

@@ -12,13 +12,14 @@ from lantern.access.public import Hidden
 from lantern.accounts.public import actor
 from lantern.kit import clock, money
 from lantern.kit.states import IllegalMove, OutOfDate
+from lantern.pages.acting import pressed
 from lantern.remuneration import rules, selectors, services
 from lantern.remuneration.domain.notices import BENEFITS
 from lantern.remuneration.forms.claims import ClaimForm
 from lantern.remuneration.forms.work import CorrectCostForm, CorrectEntryForm, CostForm, EntryForm
 from lantern.remuneration.models import Cost, Engagement
 from lantern.remuneration.tables import hours as tables
-from lantern.remuneration.views.acting import answered, pressed
+from lantern.remuneration.views.acting import answered
 
 
 def hours(request: HttpRequest) -> HttpResponse:

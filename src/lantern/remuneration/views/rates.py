@@ -7,11 +7,12 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from lantern.accounts.public import actor
+from lantern.pages.acting import pressed
 from lantern.remuneration import rules, selectors, services
 from lantern.remuneration.domain.rates import CardState
 from lantern.remuneration.forms.rates import CardForm, ChangeCardForm, ProposeForm
 from lantern.remuneration.tables import rates as tables
-from lantern.remuneration.views.acting import answered, pressed
+from lantern.remuneration.views.acting import answered
 
 TWO_PEOPLE = "Nothing changes until another coordinator approves it. A claim already made keeps the rates of its day."
 
