@@ -55,6 +55,7 @@ def sent_for_payment() -> list[Payment]:
 def test_payments_go_out_in_a_batch_and_come_back_paid(traveller):
     payments = sent_for_payment()
     her = traveller("commissioner")
+    her.follow("Claims")
     her.follow("Payments to finance")
     her.look("finance-waiting")
     her.page.get_by_role("button", name="Make a batch").click()

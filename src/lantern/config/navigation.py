@@ -30,6 +30,10 @@ ENTRIES = (
 )
 
 
+# A page reached from another: it stands in the navigation only for those who do not see that other one.
+WITHIN = {"remuneration:finance": "remuneration:claims", "insight:answers": "insight:barriers"}
+
+
 @dataclass(frozen=True, slots=True)
 class Entry:
     label: str
@@ -43,6 +47,7 @@ PARTS = {"matching:proposal": "reviews", "matching:decide": "reviews"}
 
 def part_of(here: str, names: list[str]) -> str:
     """The entry that a page belongs to: itself, or the one of its context that this person sees whose name it has."""
+    here = WITHIN.get(here, here) if here not in names else here
     part = f"{PARTS.get(here, here.partition(':')[0])}:"
     alike = [name for name in names if name.startswith(part)]
     return here if here in names else max(alike, key=lambda name: here.startswith(name.rstrip("s")), default="")
@@ -60,6 +65,8 @@ def shell(request: HttpRequest) -> dict[str, Any]:
         for label, name in ENTRIES
         if signed_in and name in pages() and pages()[name].reach_for(roles) is not Reach.NO
     ]
+    seen = {name for _label, name in shown}
+    shown = [(label, name) for label, name in shown if WITHIN.get(name) not in seen]
     part = part_of(here, [name for _label, name in shown])
     entries = [Entry(label, reverse(name), name == part) for label, name in shown]
     demo_password = people.PASSWORD if settings.DEMO else ""

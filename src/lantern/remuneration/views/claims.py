@@ -9,8 +9,8 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_POST
 
-from lantern.access.public import Hidden
-from lantern.accounts.public import actor
+from lantern.access.public import Hidden, Reach, pages
+from lantern.accounts.public import actor, roles_of
 from lantern.kit import clock
 from lantern.pages.acting import pressed
 from lantern.remuneration import rules, selectors, services
@@ -31,6 +31,7 @@ def claims(request: HttpRequest) -> HttpResponse:
         "waiting": tables.claim_rows(waiting, today),
         "page": page,
         "rows": tables.claim_rows(page.object_list, today),
+        "settles": pages()["remuneration:finance"].reach_for(roles_of(user)) is not Reach.NO,
     }
     return render(request, "remuneration/claims.html", context)
 
