@@ -15,6 +15,7 @@ from lantern.kit import clock
 from lantern.remuneration import services
 from lantern.remuneration.domain.claims import Action
 from lantern.remuneration.domain.links import hash_of
+from lantern.remuneration.domain.rates import PayeeKind
 from lantern.remuneration.domain.work import CostKind, Kind, SourceKind
 from lantern.remuneration.models import ApprovalLink
 from lantern.remuneration.services.payments import Reported
@@ -111,6 +112,12 @@ def life(cast: Cast) -> Iterator[tuple[str, Act]]:
     yield "claim_approved", lambda: services.approve_claim(claim=again(third), version=third.version, by=theirs)
     (last,) = services.send_for_payment(claim=again(third), version=third.version + 1, by=ours)
     yield "claim_paid", lambda: services.record_paid(payment=fresh_payment(last), on=today, by=theirs)
+    yield (
+        "payee_chosen",
+        lambda: services.choose_payee(
+            engagement=fresh(engagement), version=fresh(engagement).version, kind=PayeeKind.PERSON, by=ours
+        ),
+    )
     yield "engagement_closed", lambda: services.close_engagement(source_ref="SEAT", by=ours)
 
 

@@ -80,7 +80,8 @@ def wishes(draw, ref, refs):
 
 @st.composite
 def rules(draw, refs, reviews):
-    kind = draw(st.sampled_from(RuleKind))
+    kinds = [kind for kind in RuleKind if kind is not RuleKind.APART or len(refs) > 1]
+    kind = draw(st.sampled_from(kinds))
     hard = draw(st.booleans())
     least, most = draw(st.sampled_from(((None, 1), (1, None), (1, 2), (None, 2), (2, None), (None, 0))))
     review = draw(st.sampled_from(("", "", *reviews)))
@@ -97,7 +98,7 @@ def rules(draw, refs, reviews):
         case RuleKind.NO_LONE_MEMBER_FOR_TWO_COMMUNITIES:
             return ProgrammeRule(kind, hard, review=review)
         case _:
-            apart = tuple(sorted(draw(st.sets(st.sampled_from(refs), min_size=2, max_size=3)))) if len(refs) > 1 else ()
+            apart = tuple(sorted(draw(st.sets(st.sampled_from(refs), min_size=2, max_size=3))))
             return ProgrammeRule(kind, hard, review=review, people=apart)
 
 
