@@ -45,7 +45,8 @@ def test_a_plan_is_worked_out_confirmed_in_part_and_undone(traveller):
     someone.press("Confirm the ticked reviews")
     someone.look("plan-nothing-ticked")
     assert not Confirmation.objects.exists()
-    someone.page.get_by_label(re.compile("^Confirm review")).first.check()
+    rows = someone.page.locator(".sheet tbody tr").filter(has=someone.page.get_by_text("Proposed", exact=True))
+    rows.get_by_label(re.compile("^Confirm review")).first.check()
     someone.press("Confirm the ticked reviews")
     someone.look("plan-confirmed")
     assert len(Confirmation.objects.get().reviews) == 1
