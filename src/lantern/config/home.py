@@ -35,6 +35,7 @@ WORDS = {
     "register:own_profile": "What you know, what you can take on, and who may be told.",
     "register:own_agency": "Your agency's limit, its experts and what they carry.",
     "insight:demand": "Which expertise published reviews would have needed, and whether it could be found.",
+    "insight:ledger": "Hours worked, paid and given, and how long payment took.",
     "insight:barriers": "What keeps experts away from panels, counted together and never beside a name.",
     "insight:answers": "What stood in the way, and what the programme did about it.",
     "accounts:people": "Who signs in, and what each may do.",
