@@ -4,8 +4,8 @@ from datetime import date, timedelta
 from functools import cached_property
 
 from lantern.kit import clock
+from lantern.kit.links import hash_of
 from lantern.remuneration import services
-from lantern.remuneration.domain.links import hash_of
 from lantern.remuneration.domain.work import CostKind, Kind, SourceKind
 from lantern.remuneration.models import ApprovalLink, Batch, Payee, Payment, PendingRemittance, RateCard
 from tests.cast import Cast

@@ -3,10 +3,10 @@
 from datetime import timedelta
 from typing import Any
 
-from lantern.accounts.domain.invitations import hash_of
 from lantern.accounts.models import Invitation
 from lantern.insight.models import Answer
 from lantern.kit import clock
+from lantern.kit.links import hash_of
 from lantern.matching.domain.programme.kept import plan_as
 from lantern.matching.domain.programme.model import Plan
 from lantern.matching.models import Allocation, Confirmation

@@ -7,9 +7,9 @@ import pytest
 from lantern.accounts.models import User
 from lantern.config.demo import people
 from lantern.kit import clock
+from lantern.kit.links import hash_of
 from lantern.register.models import Expert
 from lantern.remuneration import services
-from lantern.remuneration.domain.links import hash_of
 from lantern.remuneration.domain.work import CostKind, Kind, SourceKind
 from lantern.remuneration.models import ApprovalLink, Claim, Engagement
 

@@ -8,7 +8,7 @@ import time_machine
 from django.urls import reverse
 
 from lantern.kit import clock
-from lantern.remuneration.domain.links import hash_of
+from lantern.kit.links import hash_of
 from lantern.remuneration.models import ApprovalLink
 from tests.remuneration.paid import again, card, claimed
 

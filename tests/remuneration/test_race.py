@@ -10,10 +10,10 @@ from lantern.access.public import Hidden, Role
 from lantern.audit import public as audit
 from lantern.audit.models import Event
 from lantern.kit import clock
+from lantern.kit.links import hash_of
 from lantern.kit.spreadsheets import to_csv
 from lantern.kit.states import IllegalMove, OutOfDate
 from lantern.remuneration import services
-from lantern.remuneration.domain.links import hash_of
 from lantern.remuneration.domain.rates import CardState
 from lantern.remuneration.domain.work import Kind
 from lantern.remuneration.models import (

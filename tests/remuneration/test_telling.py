@@ -11,10 +11,10 @@ from django.db import transaction
 
 from lantern.access.public import Hidden, Refused
 from lantern.kit import clock
+from lantern.kit.links import hash_of
 from lantern.kit.states import IllegalMove, OutOfDate
 from lantern.register.public import SUBJECT, TO_HER, SafeContact
 from lantern.remuneration import selectors, services
-from lantern.remuneration.domain.links import hash_of
 from lantern.remuneration.domain.rates import PayeeKind
 from lantern.remuneration.domain.work import SourceKind
 from lantern.remuneration.models import ApprovalLink, Claim

@@ -12,9 +12,9 @@ from django.db import transaction
 
 from lantern.access.public import Refused
 from lantern.kit import clock
+from lantern.kit.links import hash_of
 from lantern.remuneration import services
 from lantern.remuneration.domain.claims import Action
-from lantern.remuneration.domain.links import hash_of
 from lantern.remuneration.domain.rates import PayeeKind
 from lantern.remuneration.domain.work import CostKind, Kind, SourceKind
 from lantern.remuneration.models import ApprovalLink

@@ -11,7 +11,7 @@ from lantern.access.public import ROLES, Role
 from lantern.accounts import rules
 from lantern.accounts.domain import invitations
 from lantern.accounts.models import Invitation, Membership, User
-from lantern.kit import clock
+from lantern.kit import clock, links
 
 # What a role can be over, by kind ("partnership", "agency"): references and names, from a context above.
 SCOPES: dict[str, Callable[[], list[tuple[str, str]]]] = {}
@@ -122,7 +122,7 @@ def membership_for(user: Any, ref: str, role: str, scope: str) -> Membership:
 
 def open_invitation(token: str) -> Invitation | None:
     """The invitation behind a link, while the link works. Unknown, used and expired are all None."""
-    found = Invitation.objects.filter(token_hash=invitations.hash_of(token)).first()
+    found = Invitation.objects.filter(token_hash=links.hash_of(token)).first()
     return found if found and invitations.is_open(found.used_at, found.expires_at, clock.now()) else None
 
 

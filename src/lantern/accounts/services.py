@@ -13,7 +13,7 @@ from lantern.accounts import rules
 from lantern.accounts.domain import invitations
 from lantern.accounts.models import Invitation, Membership, User
 from lantern.audit import public as audit
-from lantern.kit import clock
+from lantern.kit import clock, links
 from lantern.kit.references import new_ref
 from lantern.kit.states import IllegalMove, OutOfDate
 
@@ -54,13 +54,13 @@ def _make_invitation(*, email: str, name: str, role: str, scope: str, by: User |
     now = clock.now()
     # A second invitation replaces the first, so that a mislaid link dies.
     Invitation.objects.filter(email=email, used_at__isnull=True, expires_at__gt=now).update(expires_at=now)
-    token = invitations.new_token()
+    token = links.new_token()
     made = Invitation.objects.create(
         email=email,
         name=name,
         role=role,
         scope=scope,
-        token_hash=invitations.hash_of(token),
+        token_hash=links.hash_of(token),
         invited_at=now,
         invited_by=by,
         expires_at=now + invitations.LASTS,

@@ -9,9 +9,9 @@ from lantern.access.public import Hidden, Role
 from lantern.accounts.public import User, has_role, people_with, scopes_of
 from lantern.audit import public as audit
 from lantern.kit import clock
+from lantern.kit.links import hash_of
 from lantern.remuneration import rules
 from lantern.remuneration.domain.claims import ClaimState, Owner, PaymentState
-from lantern.remuneration.domain.links import hash_of
 from lantern.remuneration.models import ApprovalLink, Claim, Payer, Payment
 from lantern.remuneration.selectors.engagements import hers_or_her_agencys
 

@@ -6,10 +6,10 @@ from django.urls import reverse
 from lantern.access.public import Role
 from lantern.accounts.public import User, people_with
 from lantern.kit import clock
+from lantern.kit.links import hash_of, new_token
 from lantern.kit.states import IllegalMove
 from lantern.register.public import TO_HER, Way, send_after_commit, tell
 from lantern.remuneration.domain.claims import LINK_LASTS, ClaimState, Owner
-from lantern.remuneration.domain.links import hash_of, new_token
 from lantern.remuneration.models import ApprovalLink, Claim, Payee, Payer
 from lantern.remuneration.selectors import approvers_of
 

@@ -1,11 +1,11 @@
-"""The secret of an approval link, and how it is remembered."""
+"""The secret of a personal link, which opens one thing without an account, and how it is remembered."""
 
 import hashlib
 import secrets
 
 
 def new_token() -> str:
-    """The secret part of a link: 256 random bits."""
+    """The secret part of a link: 256 random bits. It is mailed and kept nowhere."""
     return secrets.token_urlsafe(32)
 
 
