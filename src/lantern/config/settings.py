@@ -86,6 +86,7 @@ INSTALLED_APPS = [
     "lantern.register",
     "lantern.library",
     "lantern.remuneration",
+    "lantern.mentoring",
     "lantern.reviews",
     "lantern.matching",
     "lantern.insight",
