@@ -38,6 +38,11 @@ class KeyRing:
             raise ValueError("at least one key is needed")
         return cls(tuple(keys))
 
+    @property
+    def newest(self) -> str:
+        """The name of the key that seals."""
+        return self.keys[0][0]
+
     def seal(self, text: str, place: str) -> str:
         """Seals the text for one place, written `table.column.row`; elsewhere it will not open."""
         name, key = self.keys[0]

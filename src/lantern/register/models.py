@@ -7,6 +7,7 @@ from lantern.accounts.public import User
 from lantern.kit import clock
 from lantern.kit.references import new_ref
 from lantern.kit.vocabulary import Known
+from lantern.pages.sealed import Sealed
 from lantern.register.domain.expertise import Audience, Grade, Level, SafeContact
 from lantern.register.domain.vocabularies import FACET_LABELS, REGIONS, Facet
 
@@ -109,6 +110,7 @@ class Expert(models.Model):
     day_rate_pence = models.PositiveIntegerField(null=True, blank=True)
     safe_contact = models.CharField(max_length=12, choices=CONTACT_CHOICES, default=SafeContact.NONE.value)
     contact_sealed = models.TextField(blank=True, default="", editable=False)
+    contact = Sealed()  # the address or number she may safely be reached at
     registered_at = models.DateTimeField(default=clock.now)
     registered_by = models.ForeignKey(User, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
     version = models.PositiveIntegerField(default=1)
@@ -127,20 +129,6 @@ class Expert(models.Model):
 
     def __str__(self) -> str:
         return self.ref
-
-    @property
-    def contact(self) -> str:
-        """The address or number she may safely be reached at; sealed in the database."""
-        ring = settings.LANTERN_FIELD_KEYS
-        return ring.open(self.contact_sealed, self._contact_place) if self.contact_sealed else ""
-
-    @contact.setter
-    def contact(self, text: str) -> None:
-        self.contact_sealed = settings.LANTERN_FIELD_KEYS.seal(text, self._contact_place) if text else ""
-
-    @property
-    def _contact_place(self) -> str:
-        return f"register_expert.contact.{self.ref}"
 
 
 class Expertise(models.Model):
@@ -218,6 +206,7 @@ class PendingImport(models.Model):
 
     ref = models.CharField(max_length=8, unique=True, default=new_ref, editable=False)
     content_sealed = models.TextField(editable=False)
+    content = Sealed()
     uploaded_at = models.DateTimeField(default=clock.now)
     uploaded_by = models.ForeignKey(User, on_delete=models.CASCADE, related_name="+")
 
@@ -230,15 +219,3 @@ class PendingImport(models.Model):
 
     def __str__(self) -> str:
         return self.ref
-
-    @property
-    def content(self) -> str:
-        return settings.LANTERN_FIELD_KEYS.open(self.content_sealed, self._place)
-
-    @content.setter
-    def content(self, text: str) -> None:
-        self.content_sealed = settings.LANTERN_FIELD_KEYS.seal(text, self._place)
-
-    @property
-    def _place(self) -> str:
-        return f"register_pendingimport.content.{self.ref}"

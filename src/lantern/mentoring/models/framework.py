@@ -7,6 +7,7 @@ from lantern.kit import clock
 from lantern.kit.references import new_ref
 from lantern.mentoring.domain.words import Basis, EvidenceKind, PlacementKind
 from lantern.mentoring.models.people import Mentee
+from lantern.pages.sealed import Sealed
 
 
 class Placement(models.Model):
@@ -55,6 +56,7 @@ class Evidence(models.Model):
     kind = models.CharField(max_length=10, choices=[(k.value, k.label) for k in EvidenceKind])
     done_on = models.DateField()
     words_sealed = models.TextField(editable=False, blank=True, default="")
+    words = Sealed()
     competencies = models.JSONField(default=list)
     expires_on = models.DateField(null=True, blank=True)
     placement = models.ForeignKey(Placement, null=True, blank=True, on_delete=models.PROTECT, related_name="evidence")
@@ -92,19 +94,6 @@ class Evidence(models.Model):
 
     def __str__(self) -> str:
         return self.ref
-
-    @property
-    def words(self) -> str:
-        ring = settings.LANTERN_FIELD_KEYS
-        return ring.open(self.words_sealed, self._place) if self.words_sealed else ""
-
-    @words.setter
-    def words(self, text: str) -> None:
-        self.words_sealed = settings.LANTERN_FIELD_KEYS.seal(text, self._place) if text else ""
-
-    @property
-    def _place(self) -> str:
-        return f"mentoring_evidence.words.{self.ref}"
 
 
 class Level(models.Model):

@@ -7,32 +7,21 @@ from lantern.kit import clock
 from lantern.kit.references import new_ref
 from lantern.mentoring.domain.pairs import Chosen, PairState, SessionState, SessionWay
 from lantern.mentoring.models.people import Mentee, Mentor
+from lantern.pages.sealed import Sealed
 
 
-class Sealed(models.Model):
+class Written(models.Model):
     """Words that are sealed for their own row."""
 
     ref = models.CharField(max_length=8, unique=True, default=new_ref, editable=False)
     words_sealed = models.TextField(editable=False, blank=True, default="")
+    words = Sealed()
 
     class Meta:
         abstract = True
 
     def __str__(self) -> str:
         return self.ref
-
-    @property
-    def words(self) -> str:
-        ring = settings.LANTERN_FIELD_KEYS
-        return ring.open(self.words_sealed, self._place) if self.words_sealed else ""
-
-    @words.setter
-    def words(self, text: str) -> None:
-        self.words_sealed = settings.LANTERN_FIELD_KEYS.seal(text, self._place) if text else ""
-
-    @property
-    def _place(self) -> str:
-        return f"{self._meta.db_table}.words.{self.ref}"
 
 
 class Pair(models.Model):
@@ -78,7 +67,7 @@ class Pair(models.Model):
         return self.ref
 
 
-class Goal(Sealed):
+class Goal(Written):
     """What the two work towards."""
 
     pair = models.ForeignKey(Pair, on_delete=models.CASCADE, related_name="goals")
@@ -99,7 +88,7 @@ class Goal(Sealed):
         scrub = frozenset({"words_sealed"})
 
 
-class Action(Sealed):
+class Action(Written):
     """Something one of the two will do."""
 
     pair = models.ForeignKey(Pair, on_delete=models.CASCADE, related_name="actions")
@@ -121,7 +110,7 @@ class Action(Sealed):
         scrub = frozenset({"words_sealed"})
 
 
-class Note(Sealed):
+class Note(Written):
     """What either wrote for both."""
 
     pair = models.ForeignKey(Pair, on_delete=models.CASCADE, related_name="notes")
@@ -168,8 +157,10 @@ class MentoringSession(models.Model):
         return self.ref
 
 
-class Reflection(Sealed):
+class Reflection(Written):
     """What she wrote for herself: sealed for her as well as its row, and read by nobody else whatever their role."""
+
+    words = Sealed("ref", "written_by.ref")
 
     mentee = models.ForeignKey(Mentee, on_delete=models.CASCADE, related_name="reflections")
     written_at = models.DateTimeField(default=clock.now)
@@ -182,7 +173,3 @@ class Reflection(Sealed):
     class Privacy:
         keep = frozenset({"id", "ref", "mentee", "written_at", "written_by", "version"})
         scrub = frozenset({"words_sealed"})
-
-    @property
-    def _place(self) -> str:
-        return f"mentoring_reflection.words.{self.ref}.{self.written_by.ref}"

@@ -5,6 +5,7 @@ from django.db import models
 
 from lantern.kit import clock
 from lantern.kit.references import new_ref
+from lantern.pages.sealed import Sealed
 from lantern.remuneration.models.claims import Payment
 from lantern.remuneration.models.rates import Payer
 
@@ -56,6 +57,7 @@ class PendingRemittance(models.Model):
     ref = models.CharField(max_length=8, unique=True, default=new_ref, editable=False)
     digest = models.CharField(max_length=64)
     content_sealed = models.TextField(editable=False)
+    content = Sealed()
     layout = models.JSONField(null=True, blank=True)
     uploaded_at = models.DateTimeField(default=clock.now)
     uploaded_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
@@ -69,18 +71,6 @@ class PendingRemittance(models.Model):
 
     def __str__(self) -> str:
         return self.ref
-
-    @property
-    def content(self) -> str:
-        return settings.LANTERN_FIELD_KEYS.open(self.content_sealed, self._place)
-
-    @content.setter
-    def content(self, text: str) -> None:
-        self.content_sealed = settings.LANTERN_FIELD_KEYS.seal(text, self._place)
-
-    @property
-    def _place(self) -> str:
-        return f"remuneration_pendingremittance.content.{self.ref}"
 
 
 class Remittance(models.Model):

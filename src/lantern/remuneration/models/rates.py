@@ -5,6 +5,7 @@ from django.db import models
 
 from lantern.kit import clock
 from lantern.kit.references import new_ref
+from lantern.pages.sealed import Sealed
 from lantern.register.public import Agency, Expert, Partnership
 from lantern.remuneration.domain.claims import TERM_DAYS
 from lantern.remuneration.domain.rates import DAY_MINUTES, CardState, Unit
@@ -128,7 +129,9 @@ class Payee(models.Model):
     expert = models.OneToOneField(Expert, null=True, blank=True, on_delete=models.PROTECT, related_name="payee")
     name = models.CharField(max_length=160, blank=True, default="", help_text="As it stands on an invoice.")
     address_sealed = models.TextField(blank=True, default="", editable=False)
+    address = Sealed()
     bank_sealed = models.TextField(blank=True, default="", editable=False)
+    bank = Sealed()  # account name, sort code and account number, a line each
     vat_number = models.CharField(max_length=20, blank=True, default="")
     vat_basis_points = models.PositiveSmallIntegerField(default=0)
     notice_read_at = models.DateTimeField(null=True, blank=True)
@@ -158,28 +161,3 @@ class Payee(models.Model):
     def invoice_name(self) -> str:
         """The name on an invoice: the one given, or else the register's."""
         return self.name or (self.agency.name if self.agency else self.expert.name if self.expert else "")
-
-    @property
-    def address(self) -> str:
-        return self._opened("address")
-
-    @address.setter
-    def address(self, text: str) -> None:
-        self._seal("address", text)
-
-    @property
-    def bank(self) -> str:
-        """Account name, sort code and account number, a line each."""
-        return self._opened("bank")
-
-    @bank.setter
-    def bank(self, text: str) -> None:
-        self._seal("bank", text)
-
-    def _opened(self, name: str) -> str:
-        sealed = getattr(self, f"{name}_sealed")
-        return settings.LANTERN_FIELD_KEYS.open(sealed, f"remuneration_payee.{name}.{self.ref}") if sealed else ""
-
-    def _seal(self, name: str, text: str) -> None:
-        place = f"remuneration_payee.{name}.{self.ref}"
-        setattr(self, f"{name}_sealed", settings.LANTERN_FIELD_KEYS.seal(text, place) if text else "")

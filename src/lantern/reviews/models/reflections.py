@@ -5,6 +5,7 @@ from django.db import models
 
 from lantern.kit import clock
 from lantern.kit.vocabulary import Known
+from lantern.pages.sealed import Sealed
 from lantern.reviews.domain.reflections import QUESTIONS, Reply, barriers_of
 from lantern.reviews.models.reviews import Seat
 
@@ -27,6 +28,7 @@ class Reflection(models.Model):
     )
     barriers = models.JSONField(default=list, blank=True)
     words_sealed = models.TextField(blank=True, default="", editable=False)
+    words = Sealed("seat.ref")
     may_quote = models.BooleanField(default=False)
     reflected_at = models.DateTimeField(default=clock.now)
     reflected_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
@@ -42,19 +44,6 @@ class Reflection(models.Model):
 
     def __str__(self) -> str:
         return f"{self.seat_id}"
-
-    @property
-    def words(self) -> str:
-        ring = settings.LANTERN_FIELD_KEYS
-        return ring.open(self.words_sealed, self._place) if self.words_sealed else ""
-
-    @words.setter
-    def words(self, text: str) -> None:
-        self.words_sealed = settings.LANTERN_FIELD_KEYS.seal(text, self._place) if text else ""
-
-    @property
-    def _place(self) -> str:
-        return f"reviews_reflection.words.{self.seat.ref}"
 
     @property
     def named(self) -> frozenset[str]:
