@@ -15,7 +15,13 @@ from lantern.config.navigation import ENTRIES
 from lantern.kit import clock
 from lantern.remuneration.domain.claims import ClaimState
 from lantern.remuneration.domain.rates import CardState
-from lantern.remuneration.public import cards_visible_to, engagements_visible_to, waiting_on, waiting_to_be_claimed
+from lantern.remuneration.public import (
+    EARNING,
+    cards_visible_to,
+    engagements_visible_to,
+    waiting_on,
+    waiting_to_be_claimed,
+)
 from lantern.reviews.domain.lifecycle import OfferState, Stage
 from lantern.reviews.models import Offer, Review
 from lantern.reviews.selectors import (
@@ -42,7 +48,7 @@ WORDS = {
 }
 
 
-PAID_OR_PAYING = {Role.COORDINATOR, Role.COMMISSIONER, Role.EXPERT, Role.AGENCY_LEAD}
+PAID_OR_PAYING = {Role.COORDINATOR, Role.COMMISSIONER, Role.AGENCY_LEAD, *EARNING}
 CLAIMS = {
     ClaimState.DRAFTED: ("A claim that is not sent yet", "Draft", "plain"),
     ClaimState.SUBMITTED: ("A claim to approve", "Waiting for you", "attention"),
@@ -146,7 +152,7 @@ def money_waiting(user: Any, roles: frozenset[str]) -> Iterator[Waiting]:
             "attention" if late else kind,
             f"{len(found)} waiting" if len(found) > 1 else f"Claim {one.ref}",
         )
-    if Role.EXPERT in roles:
+    if roles & EARNING:
         hers = [one for one in engagements_visible_to(user) if one.expert.user_id == user.pk]
         logged = waiting_to_be_claimed(hers)
         for engagement in hers:

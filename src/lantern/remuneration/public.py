@@ -4,6 +4,7 @@ from lantern.remuneration.domain.ledger import PaidClaim, Row
 from lantern.remuneration.domain.rates import PayeeKind
 from lantern.remuneration.domain.work import Kind, SourceKind
 from lantern.remuneration.models import Engagement
+from lantern.remuneration.rules import EARNING
 from lantern.remuneration.selectors import (
     card_on,
     cards_visible_to,
@@ -17,6 +18,7 @@ from lantern.remuneration.selectors import (
 from lantern.remuneration.services import close_engagement, open_engagement, record_work
 
 __all__ = [
+    "EARNING",
     "Engagement",
     "Kind",
     "PaidClaim",

@@ -8,6 +8,9 @@ from lantern.accounts.public import User, has_role, memberships_of
 from lantern.register.public import Expert
 from lantern.remuneration.models import Claim, Engagement, Payee, Payer, RateCard
 
+EARNING = frozenset({Role.EXPERT, Role.MENTOR, Role.MENTEE})
+"""Whose own time is paid for: each sees her own log, claims and payee."""
+
 
 @dataclass(frozen=True, slots=True)
 class Standing:
@@ -19,7 +22,7 @@ class Standing:
 
     user_id: int
     programme: bool
-    expert: bool
+    earns: bool
     areas: frozenset[str]
     leads: frozenset[str]
     agency: str
@@ -32,7 +35,7 @@ class Standing:
 
     def logs_for(self, engagement: Engagement) -> bool:
         """Her own hours, or those of someone of an agency they lead."""
-        hers = self.expert and engagement.expert.user_id == self.user_id
+        hers = self.earns and engagement.expert.user_id == self.user_id
         return hers or (engagement.agency is not None and engagement.agency.ref in self.leads)
 
     def made(self, claim: Claim) -> bool:
@@ -53,7 +56,7 @@ def standing_of(actor: Any) -> Standing:
     return Standing(
         user_id=actor.pk,
         programme=any(role == Role.COORDINATOR for role, _scope in held),
-        expert=any(role == Role.EXPERT for role, _scope in held),
+        earns=any(role in EARNING for role, _scope in held),
         areas=frozenset(scope for role, scope in held if role == Role.COMMISSIONER),
         leads=frozenset(scope for role, scope in held if role == Role.AGENCY_LEAD and scope),
         agency=agency or "",
@@ -113,7 +116,7 @@ def check_can_set_payer(actor: User, payer: Payer) -> None:
 def check_can_set_payee(actor: User, payee: Payee) -> None:
     """Where the money goes: she herself or her agency's lead for their own, else the programme."""
     standing = standing_of(actor)
-    hers = payee.expert is not None and payee.expert.user_id == actor.pk and standing.expert
+    hers = payee.expert is not None and payee.expert.user_id == actor.pk and standing.earns
     if not hers and not (payee.agency is not None and payee.agency.ref in standing.leads) and not standing.programme:
         raise Refused("not_payee", "Only whoever is paid and the programme can do this.", payee.ref)
 
@@ -121,7 +124,7 @@ def check_can_set_payee(actor: User, payee: Payee) -> None:
 def check_can_choose_payee(actor: User, engagement: Engagement) -> None:
     """Whether her agency or she herself is paid is hers to say, or the programme's; her agency hears of it."""
     standing = standing_of(actor)
-    if not standing.programme and not (standing.expert and engagement.expert.user_id == actor.pk):
+    if not standing.programme and not (standing.earns and engagement.expert.user_id == actor.pk):
         raise Refused("not_hers", "Only she herself and the programme can choose who is paid.", engagement.ref)
 
 

@@ -10,6 +10,7 @@ from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Sum
 from lantern.access.public import Hidden, Role
 from lantern.accounts.public import User, memberships_of
 from lantern.audit import public as audit
+from lantern.remuneration import rules
 from lantern.remuneration.domain import pricing
 from lantern.remuneration.domain.pricing import Price, Work
 from lantern.remuneration.domain.work import Kind
@@ -18,10 +19,10 @@ from lantern.remuneration.selectors.rates import terms_of
 
 
 def hers_or_her_agencys(user: Any, prefix: str = "") -> Q:
-    """Whose log and drafts these are: an expert's own, an agency lead's agency's."""
+    """Whose log and drafts these are: her own, an agency lead's agency's."""
     held = memberships_of(user)
     found = Q(pk__in=())
-    if any(role == Role.EXPERT for role, _scope in held):
+    if any(role in rules.EARNING for role, _scope in held):
         found |= Q(**{f"{prefix}expert__user": user})
     if agencies := {scope for role, scope in held if role == Role.AGENCY_LEAD and scope}:
         found |= Q(**{f"{prefix}agency__ref__in": agencies})
@@ -29,7 +30,7 @@ def hers_or_her_agencys(user: Any, prefix: str = "") -> Q:
 
 
 def engagements_visible_to(user: Any) -> QuerySet[Engagement]:
-    """Every engagement for a coordinator, her own for an expert, her agency's for a lead; else none.
+    """Every engagement for a coordinator, her own for whoever earns, her agency's for a lead; else none.
 
     A commissioner sees claims, not logs: what is not claimed is not hers yet.
     """

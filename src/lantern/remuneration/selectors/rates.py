@@ -14,6 +14,7 @@ from lantern.register.public import Agency, Partnership
 from lantern.remuneration import rules
 from lantern.remuneration.domain.rates import CardState, Terms, in_force
 from lantern.remuneration.models import Engagement, Payee, Payer, RateCard
+from lantern.remuneration.rules import EARNING
 
 
 def cards_visible_to(user: Any) -> QuerySet[RateCard]:
@@ -21,7 +22,7 @@ def cards_visible_to(user: Any) -> QuerySet[RateCard]:
     found = RateCard.objects.select_related("partnership", "agency", "proposed_by", "decided_by")
     if has_role(user, Role.COORDINATOR):
         return found
-    if not has_role(user, Role.COMMISSIONER, Role.EXPERT, Role.AGENCY_LEAD):
+    if not has_role(user, Role.COMMISSIONER, Role.AGENCY_LEAD, *EARNING):
         return found.none()
     areas, agencies = scopes_of(user, Role.COMMISSIONER), scopes_of(user, Role.AGENCY_LEAD)
     own_agency = Q(agency__ref__in=agencies) | Q(agency__experts__user=user)
