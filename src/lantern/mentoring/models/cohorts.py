@@ -1,11 +1,17 @@
 """A cohort, its call, the applications to it and how they were read."""
 
+import json
+from typing import Any
+
 from django.conf import settings
 from django.db import models
 
 from lantern.kit import clock
 from lantern.kit.references import new_ref
 from lantern.mentoring.domain.applications import CohortState, State
+from lantern.mentoring.domain.calls import Question, questions_of
+from lantern.mentoring.domain.readings import Read
+from lantern.pages.sealed import Sealed
 from lantern.register.public import Expert
 
 LIVE = [state.value for state in State if state.live]
@@ -45,21 +51,29 @@ class Cohort(models.Model):
     def __str__(self) -> str:
         return self.ref
 
+    @property
+    def asked(self) -> list[Question]:
+        return questions_of(self.questions)
+
 
 class Application(models.Model):
     """Someone's application, written without an account by her own link. Her words are sealed.
 
-    `answers` maps a question's code to what she wrote. `expert` is set once she is linked to the register.
+    `answers` maps a question's code to what she wrote, as JSON. `expert` is set once she is linked to the register.
     """
 
     ref = models.CharField(max_length=8, unique=True, default=new_ref, editable=False)
     cohort = models.ForeignKey(Cohort, on_delete=models.PROTECT, related_name="applications")
     token_hash = models.CharField(max_length=64, unique=True)
     token_sealed = models.TextField(editable=False, blank=True, default="")
+    token = Sealed()
     name_sealed = models.TextField(editable=False, blank=True, default="")
+    name = Sealed()
     email_sealed = models.TextField(editable=False, blank=True, default="")
+    email = Sealed()
     email_mark = models.CharField(max_length=64)
     answers_sealed = models.TextField(editable=False, blank=True, default="")
+    answers = Sealed()
     state = models.CharField(max_length=10, choices=[(s.value, s.label) for s in State], default=State.DRAFT.value)
     expert = models.ForeignKey(Expert, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     begun_on = models.DateField(default=clock.today)
@@ -69,6 +83,7 @@ class Application(models.Model):
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
     feedback_sealed = models.TextField(editable=False, blank=True, default="")
+    feedback = Sealed()
     version = models.PositiveIntegerField(default=1)
 
     class Meta:
@@ -91,6 +106,15 @@ class Application(models.Model):
     def __str__(self) -> str:
         return self.ref
 
+    @property
+    def said(self) -> dict[str, str]:
+        """What she wrote, by the question's code."""
+        return dict(json.loads(self.answers)) if self.answers else {}
+
+    @said.setter
+    def said(self, said: dict[str, Any]) -> None:
+        self.answers = json.dumps(said)
+
 
 class Reading(models.Model):
     """What one reader thinks of one application. Nobody else sees it before both are in.
@@ -103,6 +127,7 @@ class Reading(models.Model):
     reader = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     scores = models.JSONField(default=dict, blank=True)
     words_sealed = models.TextField(editable=False, blank=True, default="")
+    words = Sealed()
     conflict = models.BooleanField(default=False)
     submitted_on = models.DateField(null=True, blank=True)
     version = models.PositiveIntegerField(default=1)
@@ -117,3 +142,7 @@ class Reading(models.Model):
 
     def __str__(self) -> str:
         return self.ref
+
+    @property
+    def as_read(self) -> Read:
+        return Read(self.reader.ref, self.conflict, self.scores)
