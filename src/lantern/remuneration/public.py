@@ -15,7 +15,7 @@ from lantern.remuneration.selectors import (
     waiting_on,
     waiting_to_be_claimed,
 )
-from lantern.remuneration.services import close_engagement, open_engagement, record_work
+from lantern.remuneration.services import close_engagement, open_engagement, payer_of_programme, record_work
 
 __all__ = [
     "EARNING",
@@ -33,6 +33,7 @@ __all__ = [
     "ledger_claims",
     "ledger_rows",
     "open_engagement",
+    "payer_of_programme",
     "record_work",
     "waiting_on",
     "waiting_to_be_claimed",

@@ -17,6 +17,7 @@ from lantern.remuneration.services.engagements import (
     close_engagement,
     open_engagement,
     payer_of_partnership,
+    payer_of_programme,
     record_work,
     set_shares,
 )
@@ -66,6 +67,7 @@ __all__ = [
     "make_batch",
     "open_engagement",
     "payer_of_partnership",
+    "payer_of_programme",
     "propose_card",
     "put_remittance_away",
     "query_by_link",

@@ -117,6 +117,12 @@ def payer_of_partnership(partnership: Partnership | None) -> Payer:
     return Payer.objects.get_or_create(partnership=partnership, defaults={"name": partnership.name})[0]
 
 
+def payer_of_programme() -> Payer:
+    """The programme as a payer: the first that was set up, else one made now."""
+    found = Payer.objects.filter(programme=True).order_by("pk").first()
+    return found or Payer.objects.create(name="The programme", programme=True)
+
+
 @transaction.atomic
 def close_engagement(*, source_ref: str, by: User | None, on: date | None = None) -> Engagement | None:
     """Ends what was opened under this reference; None where nothing was. What she did before can still be claimed."""
