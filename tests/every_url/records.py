@@ -13,6 +13,7 @@ from lantern.matching.models import Allocation, Confirmation
 from lantern.register.models import PendingImport
 from lantern.reviews.models import Meeting, Offer, Seat
 from tests.cast import Cast, person
+from tests.every_url.pairs import PairRecords
 from tests.every_url.pay import PayRecords
 
 ABSENT = "XXXXXXXX"
@@ -25,6 +26,7 @@ class Records:
     def __init__(self, cast: Cast) -> None:
         self.cast = cast
         self.pay = PayRecords(cast)
+        self.pairs = PairRecords(cast)
         self.offer = self.sent(cast.review, cast.expert)
         self.offer_elsewhere = self.sent(cast.review_elsewhere, cast.expert_elsewhere)
         self.second_coordinator = person("Cosima Dinator", "coordinator")
@@ -67,7 +69,9 @@ class Records:
         if name == "matching:repair":
             Offer.objects.update(state="declined")
         if part in {"entry", "cost"}:
-            return self.pay.line(part, own)
+            return self.pay.line(part, own, who)
+        if part in {"goal", "action", "session"}:
+            return self.pairs.part(name, part, own)
         if part == "review":
             return (self.cast.review if own else self.cast.review_elsewhere).ref
         if part == "expert":
@@ -99,6 +103,8 @@ class Records:
             return TOKEN if name == "accounts:accept" else (cast.chair if own else cast.chair_elsewhere).ref
         if name == "insight:answer_edit":
             return self.answer().ref
+        if name.startswith("mentoring:"):
+            return self.pairs.ref(name, own)
         if name.startswith("remuneration:"):
             return self.pay.ref(name, own, who)
         if name.startswith("register:import_"):

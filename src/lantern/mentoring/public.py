@@ -6,37 +6,37 @@ from lantern.mentoring.domain.refusals import NotYet
 from lantern.mentoring.domain.stages import Consent
 from lantern.mentoring.domain.words import PlacementKind, Stage
 from lantern.mentoring.models import Mentee, Mentor
+from lantern.mentoring.selectors.pairs import gaps_of, guide_of, learner_of, mentors, why, without_mentor
 from lantern.mentoring.selectors.path import own_mentee, plug_attendance
 from lantern.mentoring.selectors.placements import active_mentees, agreement_until, missing_to_begin, placement_stands
+from lantern.mentoring.services.pairs import propose_pair
 from lantern.mentoring.services.placements import close_placement, open_placement
 from lantern.mentoring.services.refusals import stands_in_the_audit
-from lantern.mentoring.services.pairs import propose_pair
-from lantern.mentoring.tables.pairs import reasons as pair_reasons
 
 __all__ = [
     "Chosen",
-    "Mentor",
-    "barrier",
-    "competency_label",
-    "gaps_of",
-    "guide_of",
-    "learner_of",
-    "mentors",
-    "pair_reasons",
-    "propose_pair",
-    "without_mentor",
     "Consent",
     "Mentee",
+    "Mentor",
     "NotYet",
     "PlacementKind",
     "Stage",
     "active_mentees",
     "agreement_until",
+    "barrier",
     "close_placement",
+    "competency_label",
+    "gaps_of",
+    "guide_of",
+    "learner_of",
+    "mentors",
     "missing_to_begin",
     "open_placement",
     "own_mentee",
     "placement_stands",
     "plug_attendance",
+    "propose_pair",
     "stands_in_the_audit",
+    "why",
+    "without_mentor",
 ]
