@@ -70,7 +70,7 @@ class Records:
             Offer.objects.update(state="declined")
         if part in {"entry", "cost"}:
             return self.pay.line(part, own, who)
-        if part in {"goal", "action", "session"}:
+        if part in {"goal", "action", "session", "competency"}:
             return self.pairs.part(name, part, own)
         if part == "review":
             return (self.cast.review if own else self.cast.review_elsewhere).ref
