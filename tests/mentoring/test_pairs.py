@@ -1,6 +1,6 @@
 """How a pair comes about, is worked in, paid and ended."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.core import mail
@@ -16,9 +16,13 @@ from lantern.mentoring.domain.refusals import NotYet
 from lantern.mentoring.models import MentoringSession, Note, Reflection
 from lantern.mentoring.selectors import pairs as seen
 from lantern.mentoring.services import pairs, reflections, sessions, shared
+from lantern.remuneration import services as money
+from lantern.remuneration.domain.rates import Rate, Unit
+from lantern.remuneration.domain.work import Kind
 from lantern.remuneration.models import Engagement, Entry
-from lantern.remuneration.selectors import engagements_visible_to
+from lantern.remuneration.selectors import claims_visible_to, engagement_for, engagements_visible_to
 from tests.mentoring.pairing import a_session, another_mentee, another_mentor, proposed, standing, two
+from tests.remuneration import paid
 
 REFS = st.sampled_from(["A", "B", "C", ""])
 LEARNERS = st.builds(
@@ -285,3 +289,19 @@ def test_one_mentee_has_one_mentor(who):
     with pytest.raises(NotYet) as refused:
         pairs.propose_pair(mentee=who.mentee, mentor=another_mentor(who.cast), chosen=Chosen.MENTEE, by=who.cast.mentee)
     assert refused.value.code == Barrier.TAKEN
+
+
+def test_time_together_is_claimed_by_her_and_approved_by_the_programme(who):
+    paid.card(who.cast, valid_from=date(2025, 1, 1), rates={Kind.MENTORING: Rate(Unit.HOUR, 45_00)})
+    session = a_session(standing(who), who.cast.mentee)
+    MentoringSession.objects.filter(pk=session.pk).update(starts=clock.now() - timedelta(hours=2))
+    session.refresh_from_db()
+    sessions.hold_session(session=session, version=1, minutes=60, hard_material=False, by=who.cast.mentee)
+    engagement = engagement_for(who.cast.mentor, engagements_visible_to(who.cast.mentor).get().ref)
+    claim = money.claim_now(engagement=engagement, by=who.cast.mentor)
+    with pytest.raises(Refused):
+        money.approve_claim(claim=claim, version=claim.version, by=who.cast.mentor)
+    claim = money.approve_claim(claim=claim, version=claim.version, by=who.cast.coordinator)
+    assert (claim.state, claim.total_pence) == ("approved", 45_00)
+    assert [one.ref for one in claims_visible_to(who.cast.mentor)] == [claim.ref]
+    assert list(claims_visible_to(who.cast.mentee)) == []
