@@ -86,6 +86,7 @@ INSTALLED_APPS = [
     "lantern.register",
     "lantern.library",
     "lantern.remuneration",
+    "lantern.workshops",
     "lantern.reviews",
     "lantern.matching",
     "lantern.insight",
