@@ -320,12 +320,12 @@ class Migration(migrations.Migration):
                 ),
                 ("signed_up_at", models.DateTimeField(default=lantern.kit.clock.now)),
                 (
-                    "queued_at",
+                    "queued_since",
                     models.DateTimeField(
                         default=lantern.kit.clock.now, help_text="Her place in the line: when she last joined it."
                     ),
                 ),
-                ("reminded_at", models.DateTimeField(blank=True, null=True)),
+                ("reminded_on", models.DateField(blank=True, null=True)),
                 (
                     "presence",
                     models.CharField(
@@ -391,7 +391,7 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
-                "ordering": ("queued_at", "pk"),
+                "ordering": ("queued_since", "pk"),
             },
         ),
         migrations.AddConstraint(

@@ -67,8 +67,8 @@ class SignUp(models.Model):
     signed_up_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
-    queued_at = models.DateTimeField(default=clock.now, help_text="Her place in the line: when she last joined it.")
-    reminded_at = models.DateTimeField(null=True, blank=True)
+    queued_since = models.DateTimeField(default=clock.now, help_text="Her place in the line: when she last joined it.")
+    reminded_on = models.DateField(null=True, blank=True)
     presence = models.CharField(max_length=8, choices=[(p.value, p.label) for p in Presence], blank=True, default="")
     minutes_there = models.PositiveSmallIntegerField(null=True, blank=True)
     marked_at = models.DateTimeField(null=True, blank=True)
@@ -78,7 +78,7 @@ class SignUp(models.Model):
     version = models.PositiveIntegerField(default=1)
 
     class Meta:
-        ordering = ("queued_at", "pk")
+        ordering = ("queued_since", "pk")
         constraints = (
             models.UniqueConstraint(
                 fields=("session", "email_mark"), condition=models.Q(state__in=LIVE), name="one_live_sign_up_an_address"
@@ -88,8 +88,8 @@ class SignUp(models.Model):
     class Privacy:
         keep = frozenset(
             {
-                "id", "ref", "session", "way", "state", "offered_until", "signed_up_at", "signed_up_by", "queued_at",
-                "reminded_at", "presence", "minutes_there", "marked_at", "marked_by", "honorarium", "version",
+                "id", "ref", "session", "way", "state", "offered_until", "signed_up_at", "signed_up_by", "queued_since",
+                "reminded_on", "presence", "minutes_there", "marked_at", "marked_by", "honorarium", "version",
             }
         )  # fmt: skip
         scrub = frozenset(
