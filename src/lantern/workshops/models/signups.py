@@ -7,6 +7,7 @@ from django.conf import settings
 from django.db import models
 
 from lantern.kit import clock
+from lantern.kit.links import hash_of
 from lantern.kit.references import new_ref
 from lantern.kit.vocabulary import Known
 from lantern.register.public import Agency, Expert
@@ -33,7 +34,9 @@ def mark_of(session_ref: str, email: str) -> str:
 
 
 class SignUp(models.Model):
-    """One person's place, or her wish for one. She has no account: her link is her key, and its hash is kept.
+    """One person's place, or her wish for one. She has no account: her link is her key.
+
+    Its secret is found again by its hash, and kept sealed so that every message can carry the same link.
 
     `communities` holds codes of the register's vocabulary, `needs` of the access needs, `observances` of the faith
     calendar, each only as she chose to state it. `signed_up_by` is set where somebody signed in, or a facilitator for
@@ -43,6 +46,7 @@ class SignUp(models.Model):
     ref = models.CharField(max_length=8, unique=True, default=new_ref, editable=False)
     session = models.ForeignKey(Session, on_delete=models.PROTECT, related_name="sign_ups")
     token_hash = models.CharField(max_length=64, unique=True)
+    token_sealed = models.TextField(editable=False, blank=True, default="")
     name_sealed = models.TextField(editable=False, blank=True, default="")
     email_sealed = models.TextField(editable=False, blank=True, default="")
     email_mark = models.CharField(max_length=64)
@@ -94,7 +98,7 @@ class SignUp(models.Model):
         )  # fmt: skip
         scrub = frozenset(
             {
-                "token_hash", "name_sealed", "email_sealed", "email_mark", "agency", "agency_words_sealed", "expert",
+                "token_hash", "token_sealed", "name_sealed", "email_sealed", "email_mark", "agency", "agency_words_sealed", "expert",
                 "needs", "needs_words_sealed", "observances",
             }
         )  # fmt: skip
@@ -102,6 +106,16 @@ class SignUp(models.Model):
 
     def __str__(self) -> str:
         return self.ref
+
+    @property
+    def token(self) -> str:
+        """The secret of her own link."""
+        return self._opened("token")
+
+    @token.setter
+    def token(self, text: str) -> None:
+        self._seal("token", text)
+        self.token_hash = hash_of(text)
 
     @property
     def name(self) -> str:

@@ -1,0 +1,35 @@
+"""Reading workshops: for those who run them, for everyone, and by personal link."""
+
+from lantern.workshops.selectors.places import (
+    invitation_by_link,
+    room_of,
+    sign_up_by_link,
+    sign_up_for,
+    sign_ups_of,
+    standing_in_line,
+)
+from lantern.workshops.selectors.sessions import (
+    listed_series,
+    public_session,
+    series_for,
+    series_visible_to,
+    session_for,
+    sessions_listed,
+    sessions_visible_to,
+)
+
+__all__ = [
+    "invitation_by_link",
+    "listed_series",
+    "public_session",
+    "room_of",
+    "series_for",
+    "series_visible_to",
+    "session_for",
+    "sessions_listed",
+    "sessions_visible_to",
+    "sign_up_by_link",
+    "sign_up_for",
+    "sign_ups_of",
+    "standing_in_line",
+]
