@@ -98,8 +98,8 @@ class SignUp(models.Model):
         )  # fmt: skip
         scrub = frozenset(
             {
-                "token_hash", "token_sealed", "name_sealed", "email_sealed", "email_mark", "agency", "agency_words_sealed", "expert",
-                "needs", "needs_words_sealed", "observances",
+                "token_hash", "token_sealed", "name_sealed", "email_sealed", "email_mark", "agency",
+                "agency_words_sealed", "expert", "needs", "needs_words_sealed", "observances",
             }
         )  # fmt: skip
         aggregate_only = frozenset({"agency_kind", "communities", "communities_known"})

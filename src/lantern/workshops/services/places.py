@@ -129,7 +129,7 @@ def locked(session: Session) -> Session:
 
 
 def settle(session: Session) -> int:
-    """Ends late offers and offers what is free to whoever is next. For a session that is held. Answers how many ended."""
+    """Ends late offers and hands on what is free, in a session that is held. Answers how many ended."""
     now, ended = clock.now(), 0
     for late in SignUp.objects.filter(session=session, state=State.OFFERED.value, offered_until__lte=now):
         late.session = session
