@@ -10,5 +10,38 @@ from lantern.workshops.services.places import (
     sign_up,
     take_place,
 )
+from lantern.workshops.services.planning import (
+    Plan,
+    add_material,
+    add_series,
+    add_session,
+    cancel_session,
+    edit_series,
+    edit_session,
+    invite,
+    publish,
+    remind,
+    remove_material,
+)
 
-__all__ = ["Asked", "ask_again", "cancel_place", "lapse_offers", "locked", "settle", "sign_up", "take_place"]
+__all__ = [
+    "Asked",
+    "Plan",
+    "add_material",
+    "add_series",
+    "add_session",
+    "ask_again",
+    "cancel_place",
+    "cancel_session",
+    "edit_series",
+    "edit_session",
+    "invite",
+    "lapse_offers",
+    "locked",
+    "publish",
+    "remind",
+    "remove_material",
+    "settle",
+    "sign_up",
+    "take_place",
+]
