@@ -2,7 +2,7 @@
 
 from lantern.remuneration.domain.ledger import PaidClaim, Row
 from lantern.remuneration.domain.rates import PayeeKind
-from lantern.remuneration.domain.work import Kind, SourceKind
+from lantern.remuneration.domain.work import Kind, SourceKind, duration
 from lantern.remuneration.models import Engagement
 from lantern.remuneration.selectors import (
     card_on,
@@ -27,6 +27,7 @@ __all__ = [
     "cards_visible_to",
     "claims_visible_to",
     "close_engagement",
+    "duration",
     "engagements_visible_to",
     "ledger_claims",
     "ledger_rows",

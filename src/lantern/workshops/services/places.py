@@ -150,12 +150,17 @@ def settle(session: Session) -> int:
 
 def check_open(session: Session, way: Way) -> None:
     """Raises IllegalMove, in a sentence, unless places in this way can be asked for now."""
+    check_still_open(session)
+    if not session.places[way]:
+        raise IllegalMove("This session is not held in that way. Please choose the other one.")
+
+
+def check_still_open(session: Session) -> None:
+    """Raises IllegalMove, in a sentence, where nobody can ask for a place any more."""
     if session.state != SessionState.PUBLISHED:
         raise IllegalMove("This session does not take place as planned, so there are no places to ask for.")
     if clock.now() >= min(session.sign_up_until, session.starts):
         raise IllegalMove("It is too late to ask for a place in this session. Please look at the next ones.")
-    if not session.places[way]:
-        raise IllegalMove("This session is not held in that way. Please choose the other one.")
 
 
 def _move(sign_up: SignUp, act: Act, by: User | None, **more: object) -> SignUp:
