@@ -4,16 +4,17 @@ from django.views.decorators.http import require_POST
 from lantern.workshops.views import taking_part
 
 app_name = "workshops"
+# A personal link stands in mails, which somebody else may read: its address says nothing.
 urlpatterns = [
-    path("", taking_part.listing, name="list"),
+    path("workshops/", taking_part.listing, name="list"),
     path("invited/<str:token>/", taking_part.invitation, name="invitation"),
-    path("mine/<str:token>/", taking_part.mine, name="mine"),
-    path("mine/<str:token>/take/", require_POST(taking_part.mine_take), name="mine_take"),
-    path("mine/<str:token>/cancel/", require_POST(taking_part.mine_cancel), name="mine_cancel"),
-    path("mine/<str:token>/again/", require_POST(taking_part.mine_again), name="mine_again"),
-    path("mine/<str:token>/meeting.ics", taking_part.mine_calendar, name="mine_calendar"),
-    path("mine/<str:token>/handout/<int:place>/", taking_part.mine_material, name="mine_material"),
-    path("<str:ref>/", taking_part.detail, name="detail"),
-    path("<str:ref>/sign-up/", taking_part.sign_up, name="sign_up"),
-    path("<str:ref>/thanks/", taking_part.signed_up, name="signed_up"),
+    path("place/<str:token>/", taking_part.mine, name="mine"),
+    path("place/<str:token>/take/", require_POST(taking_part.mine_take), name="mine_take"),
+    path("place/<str:token>/cancel/", require_POST(taking_part.mine_cancel), name="mine_cancel"),
+    path("place/<str:token>/again/", require_POST(taking_part.mine_again), name="mine_again"),
+    path("place/<str:token>/meeting.ics", taking_part.mine_calendar, name="mine_calendar"),
+    path("place/<str:token>/handout/<int:place>/", taking_part.mine_material, name="mine_material"),
+    path("workshops/<str:ref>/", taking_part.detail, name="detail"),
+    path("workshops/<str:ref>/sign-up/", taking_part.sign_up, name="sign_up"),
+    path("workshops/<str:ref>/thanks/", taking_part.signed_up, name="signed_up"),
 ]
