@@ -58,8 +58,6 @@ class Session(models.Model):
     )
     sign_up_until = models.DateTimeField()
     offer_hours = models.PositiveSmallIntegerField(default=48)
-    room_code_hash = models.CharField(max_length=128, blank=True, default="", editable=False)
-    room_code_until = models.DateTimeField(null=True, blank=True)
     facilitators: models.ManyToManyField[Any, Any] = models.ManyToManyField(
         settings.AUTH_USER_MODEL, through="Facilitating", related_name="facilitated_sessions"
     )
@@ -83,11 +81,11 @@ class Session(models.Model):
             {
                 "id", "ref", "series", "title", "about", "topics", "held", "starts", "minutes", "region",
                 "places_in_person", "places_online", "honorarium", "state", "sign_up_until", "offer_hours",
-                "room_code_until", "facilitators", "added_at", "added_by", "published_at", "published_by",
+                "facilitators", "added_at", "added_by", "published_at", "published_by",
                 "cancelled_at", "cancelled_by", "version",
             }
         )  # fmt: skip
-        scrub = frozenset({"address_words", "online_sealed", "room_code_hash"})
+        scrub = frozenset({"address_words", "online_sealed"})
 
     def __str__(self) -> str:
         return self.ref
@@ -151,6 +149,26 @@ class Material(models.Model):
 
     class Privacy:
         keep = frozenset({"id", "ref", "session", "title", "url", "file", "ending", "added_at", "added_by"})
+        scrub = frozenset[str]()
+
+    def __str__(self) -> str:
+        return self.ref
+
+
+class Message(models.Model):
+    """What those who run a session wrote to those who came. They read it on their own page, never in a mail."""
+
+    ref = models.CharField(max_length=8, unique=True, default=new_ref, editable=False)
+    session = models.ForeignKey(Session, on_delete=models.CASCADE, related_name="messages")
+    words = models.TextField()
+    written_at = models.DateTimeField(default=clock.now)
+    written_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        ordering = ("-written_at", "-pk")
+
+    class Privacy:
+        keep = frozenset({"id", "ref", "session", "words", "written_at", "written_by"})
         scrub = frozenset[str]()
 
     def __str__(self) -> str:

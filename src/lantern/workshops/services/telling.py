@@ -14,7 +14,7 @@ CANCELLED = "Something you asked for will not take place. Read more here:\n{addr
 MOVED = "Something you have a place in has changed. Please look at it here:\n{address}"
 REMINDER = "Something you have a place in is soon. See when and where here:\n{address}"
 INVITED = "The programme invites you to something. Read what it is, and answer, here:\n{address}"
-WRITTEN = "{words}\n\nYour own link: {address}"
+WRITTEN = "There is a message for you, and things to read. See them here:\n{address}"
 
 
 def own_link(sign_up: SignUp) -> str:
