@@ -146,8 +146,12 @@ def money_waiting(user: Any, roles: frozenset[str]) -> Iterator[Waiting]:
             "attention" if late else kind,
             f"{len(found)} waiting" if len(found) > 1 else f"Claim {one.ref}",
         )
-    if Role.EXPERT in roles:
-        hers = [one for one in engagements_visible_to(user) if one.expert.user_id == user.pk]
+    if roles & {Role.EXPERT, Role.AGENCY_LEAD}:
+        # An expert's own hours, and those an agency is paid for without naming anybody.
+        leads = Role.AGENCY_LEAD in roles
+        hers = [
+            one for one in engagements_visible_to(user) if one.her_user_id == user.pk or (leads and not one.expert_id)
+        ]
         logged = waiting_to_be_claimed(hers)
         for engagement in hers:
             if engagement.pk in logged:

@@ -208,7 +208,7 @@ def _work(row: Row) -> Work:
     else:
         part = Part.UNCLAIMED if row.state in UNSENT else Part.WAITING
     return Work(
-        expert=row.expert_ref,
+        expert=row.expert_ref or row.agency_ref,  # people who are not named: at least one of that agency
         area=row.partnership_ref,
         agency=row.agency_ref,
         kind=row.kind,

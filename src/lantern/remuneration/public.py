@@ -11,10 +11,17 @@ from lantern.remuneration.selectors import (
     engagements_visible_to,
     ledger_claims,
     ledger_rows,
+    recorded_work,
     waiting_on,
     waiting_to_be_claimed,
 )
-from lantern.remuneration.services import close_engagement, open_engagement, record_work
+from lantern.remuneration.services import (
+    close_engagement,
+    correct_work,
+    open_engagement,
+    payer_of_programme,
+    record_work,
+)
 
 __all__ = [
     "Engagement",
@@ -27,12 +34,15 @@ __all__ = [
     "cards_visible_to",
     "claims_visible_to",
     "close_engagement",
+    "correct_work",
     "duration",
     "engagements_visible_to",
     "ledger_claims",
     "ledger_rows",
     "open_engagement",
+    "payer_of_programme",
     "record_work",
+    "recorded_work",
     "waiting_on",
     "waiting_to_be_claimed",
 ]

@@ -15,8 +15,10 @@ from lantern.remuneration.services.claims import (
 from lantern.remuneration.services.engagements import (
     choose_payee,
     close_engagement,
+    correct_work,
     open_engagement,
     payer_of_partnership,
+    payer_of_programme,
     record_work,
     set_shares,
 )
@@ -62,10 +64,12 @@ __all__ = [
     "confirm_remittance",
     "correct_cost",
     "correct_entry",
+    "correct_work",
     "draft_claim",
     "make_batch",
     "open_engagement",
     "payer_of_partnership",
+    "payer_of_programme",
     "propose_card",
     "put_remittance_away",
     "query_by_link",
