@@ -1,7 +1,7 @@
 from django.urls import path
 from django.views.decorators.http import require_POST
 
-from lantern.workshops.views import taking_part
+from lantern.workshops.views import people, taking_part
 
 app_name = "workshops"
 # A personal link stands in mails, which somebody else may read: its address says nothing.
@@ -12,8 +12,18 @@ urlpatterns = [
     path("place/<str:token>/take/", require_POST(taking_part.mine_take), name="mine_take"),
     path("place/<str:token>/cancel/", require_POST(taking_part.mine_cancel), name="mine_cancel"),
     path("place/<str:token>/again/", require_POST(taking_part.mine_again), name="mine_again"),
+    path("place/<str:token>/here/", require_POST(taking_part.mine_here), name="mine_here"),
+    path("place/<str:token>/certificate.pdf", taking_part.mine_certificate, name="mine_certificate"),
     path("place/<str:token>/meeting.ics", taking_part.mine_calendar, name="mine_calendar"),
     path("place/<str:token>/handout/<int:place>/", taking_part.mine_material, name="mine_material"),
+    path("workshops/run/<str:ref>/people/", people.people, name="people"),
+    path("workshops/run/<str:ref>/people.csv", people.people_csv, name="people_csv"),
+    path("workshops/run/<str:ref>/people.xlsx", people.people_xlsx, name="people_xlsx"),
+    path("workshops/run/<str:ref>/invite/", people.invite, name="invite"),
+    path("workshops/run/<str:ref>/code/", people.room_code, name="room_code"),
+    path("workshops/run/<str:ref>/attendance/", people.attendance, name="attendance"),
+    path("workshops/run/<str:ref>/write/", people.write, name="write"),
+    path("workshops/<str:ref>/here/", taking_part.check_in, name="check_in"),
     path("workshops/<str:ref>/", taking_part.detail, name="detail"),
     path("workshops/<str:ref>/sign-up/", taking_part.sign_up, name="sign_up"),
     path("workshops/<str:ref>/thanks/", taking_part.signed_up, name="signed_up"),

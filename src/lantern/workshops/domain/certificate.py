@@ -36,7 +36,7 @@ def written(said: Certificate) -> dict[str, Words]:
         ],
         "topics_words": "It covered:",
         "topics": list(said.topics),
-        "footer": f"Session {said.session_ref} · Certificate {said.number} · It says who was there, and no level of skill.",
+        "footer": f"Session {said.session_ref} · Certificate {said.number} · It says who was there, not how skilled.",
         "notes": [],
     }
 

@@ -141,3 +141,24 @@ class SignUpForm(forms.Form):
             observances=said["observances"],
             honorarium=Honorarium(said.get("honorarium") or Honorarium.UNKNOWN),
         )
+
+
+class CodeForm(forms.Form):
+    code = forms.CharField(
+        label="The code shown in the room",
+        max_length=20,
+        widget=forms.TextInput(attrs={"autocomplete": "off", "autocapitalize": "characters", "spellcheck": "false"}),
+        error_messages={"required": "Type the six letters and figures shown in the room."},
+    )
+
+
+class CheckInForm(CodeForm):
+    email = forms.EmailField(
+        label="The e-mail address you signed up with",
+        max_length=120,
+        widget=forms.EmailInput(attrs={"autocomplete": "email"}),
+        error_messages={
+            "required": "Enter the address you signed up with.",
+            "invalid": "Enter an e-mail address, such as name@example.org.",
+        },
+    )

@@ -10,6 +10,7 @@ from lantern.workshops.selectors.places import (
 )
 from lantern.workshops.selectors.sessions import (
     listed_series,
+    open_session,
     public_session,
     series_for,
     series_visible_to,
@@ -21,6 +22,7 @@ from lantern.workshops.selectors.sessions import (
 __all__ = [
     "invitation_by_link",
     "listed_series",
+    "open_session",
     "public_session",
     "room_of",
     "series_for",

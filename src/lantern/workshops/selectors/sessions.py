@@ -79,3 +79,11 @@ def public_session(ref: str) -> Session:
     if found is None:
         raise Hidden(ref[:40])
     return found
+
+
+def open_session(ref: str) -> Session:
+    """A session that takes place, listed or not, for those in its room. Raises Hidden."""
+    found = Session.objects.select_related("series").filter(ref=ref, state=SessionState.PUBLISHED.value).first()
+    if found is None:
+        raise Hidden(ref[:40])
+    return found

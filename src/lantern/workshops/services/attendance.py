@@ -1,7 +1,6 @@
 """Who came: by the code in the room, or as those who run the session say. The last word is theirs."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from django.conf import settings
 from django.db import transaction
@@ -20,18 +19,18 @@ from lantern.workshops.services import telling
 CAME = [presence.value for presence in Presence if presence.came]
 
 
-@dataclass(frozen=True, slots=True)
-class Mark:
-    """What is said of one person. `minutes` only where she came for part; `presence` None takes back what was said."""
-
-    version: int
-    presence: Presence | None
-    minutes: int | None = None
-
-
 def room_code_of(session: Session) -> str:
     """The code to show in the room."""
     return attendance.room_code(settings.SECRET_KEY.encode(), session.ref)
+
+
+def can_check_in(session: Session) -> bool:
+    """Whether it is the time for it."""
+    try:
+        attendance.check_time(clock.now(), session.starts, session.ends)
+    except IllegalMove:
+        return False
+    return True
 
 
 @transaction.atomic
@@ -61,31 +60,29 @@ def check_in_by_address(*, session: Session, email: str, code: str) -> None:
 
 
 @transaction.atomic
-def mark_attendance(*, session: Session, marks: Mapping[str, Mark], by: User) -> int:
-    """Says who came, by reference. Only what changes is written. Answers how many changed.
+def mark_attendance(
+    *, session: Session, version: int, marks: Mapping[str, tuple[Presence, int | None]], by: User
+) -> Session:
+    """Says who came, by reference, and minutes for a part. Who is not named stays as she is. Can be corrected later.
 
-    Raises Refused, IllegalMove before the session begins, OutOfDate where somebody else said otherwise meanwhile.
+    Raises Refused, IllegalMove before the session begins or for a part without its minutes, OutOfDate.
     """
     rules.check_can_run(by, session)
     if clock.now() < session.starts - attendance.BEFORE:
         raise IllegalMove("The session has not begun. Say who came once it has.")
-    changed = 0
+    if not Session.objects.filter(pk=session.pk, version=version).update(version=version + 1):
+        raise OutOfDate("Who came")
+    session.refresh_from_db()
     for held in SignUp.objects.select_for_update().filter(session=session, ref__in=list(marks)):
-        said = marks[held.ref]
-        presence = said.presence.value if said.presence else ""
-        minutes = said.minutes if said.presence is Presence.PART else None
-        if (held.presence, held.minutes_there) == (presence, minutes):
-            continue
-        if held.version != said.version:
-            raise OutOfDate("Who came")
+        presence, minutes = marks[held.ref]
         if held.state != State.PLACED:
             raise IllegalMove("Somebody in this list has no place any more. Look at it as it is now.")
-        if said.presence is Presence.PART and not (minutes and 0 < minutes < session.minutes):
-            raise IllegalMove(f"Say how many minutes of the {session.minutes} she was there.")
-        held.session = session
-        _marked(held, said.presence, minutes, by)
-        changed += 1
-    return changed
+        if (presence is Presence.PART) != (minutes is not None) or not 0 < (minutes or 1) < session.minutes:
+            raise IllegalMove(f"For a part, say how many of the {session.minutes} minutes.")
+        if (held.presence, held.minutes_there) != (presence.value, minutes):
+            held.session = session
+            _marked(held, presence, minutes, by)
+    return session
 
 
 @transaction.atomic
@@ -113,9 +110,9 @@ def minutes_there(sign_up: SignUp) -> int:
     return sign_up.minutes_there or 0 if sign_up.presence == Presence.PART else 0
 
 
-def _marked(held: SignUp, presence: Presence | None, minutes: int | None, by: User | None) -> SignUp:
+def _marked(held: SignUp, presence: Presence, minutes: int | None, by: User | None) -> SignUp:
     was = held.presence
-    held.presence, held.minutes_there = presence.value if presence else "", minutes
+    held.presence, held.minutes_there = presence.value, minutes
     held.marked_at, held.marked_by, held.version = clock.now(), by, held.version + 1
     held.save(update_fields=["presence", "minutes_there", "marked_at", "marked_by", "version"])
     audit.record("workshops.presence_said", held.ref, by, session=held.session.ref, was=was, now=held.presence)

@@ -177,6 +177,13 @@ def invite(*, session: Session, email: str, by: User, expert: Expert | None = No
 
 
 @transaction.atomic
+def invite_all(*, session: Session, emails: Collection[str], by: User) -> None:
+    """Invites each address, or none. Raises Refused, IllegalMove."""
+    for email in emails:
+        invite(session=session, email=email, by=by)
+
+
+@transaction.atomic
 def add_material(
     *, session: Session, title: str, by: User, url: str = "", file: bytes | None = None, ending: str = ""
 ) -> Material:

@@ -5,9 +5,11 @@ from datetime import datetime, timedelta
 from lantern.kit import clock
 from lantern.register.public import REGIONS
 from lantern.remuneration.public import duration
+from lantern.workshops.domain.certificate import Certificate
 from lantern.workshops.domain.places import Room, State, Way
 from lantern.workshops.domain.sessions import TOPICS, Held
 from lantern.workshops.models import Session, SignUp
+from lantern.workshops.services import minutes_there
 
 STATE_TAGS = {
     State.PLACED: ("You have a place", "done"),
@@ -77,3 +79,18 @@ def own(sign_up: SignUp) -> list[dict[str, object]]:
     if state is State.PLACED and sign_up.way == Way.ONLINE and not session.online:
         rows.append({"key": "Link to join", "no_value": "It comes here before the day"})
     return rows
+
+
+def certificate(sign_up: SignUp) -> Certificate:
+    """What her certificate says."""
+    session = sign_up.session
+    return Certificate(
+        name=sign_up.name,
+        session=session.title,
+        session_ref=session.ref,
+        series=session.series.title,
+        held_on=session.starts.astimezone(clock.LONDON).date(),
+        there=duration(minutes_there(sign_up)),
+        topics=[TOPICS.label(code) for code in session.topics],
+        number=sign_up.ref,
+    )

@@ -9,13 +9,15 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 
 from lantern.access.public import Hidden
+from lantern.kit import clock
 from lantern.kit.states import IllegalMove
 from lantern.pages.files import attachment
 from lantern.pages.throttle import too_many
 from lantern.workshops import selectors, services
+from lantern.workshops.domain.certificate import pdf
 from lantern.workshops.domain.places import State, Way
-from lantern.workshops.domain.sessions import SessionState
-from lantern.workshops.forms.taking_part import SignUpForm
+from lantern.workshops.domain.sessions import Presence, SessionState
+from lantern.workshops.forms.taking_part import CheckInForm, CodeForm, SignUpForm
 from lantern.workshops.models import Invitation, Session, SignUp
 from lantern.workshops.tables import sessions as tables
 
@@ -105,8 +107,11 @@ def own(request: HttpRequest, token: str) -> SignUp | HttpResponse:
 
 def mine(request: HttpRequest, token: str) -> HttpResponse:
     found = own(request, token)
-    if isinstance(found, HttpResponse):
-        return found
+    return found if isinstance(found, HttpResponse) else page_of(request, token, found, CodeForm(), 200)
+
+
+def page_of(request: HttpRequest, token: str, found: SignUp, form: CodeForm, status: int) -> HttpResponse:
+    """Her own page: how she stands, what she may see because of it, and what she can do."""
     words, kind = tables.STATE_TAGS[State(found.state)]
     called_off = found.session.state == SessionState.CANCELLED
     placed = found.state == State.PLACED and not called_off
@@ -129,8 +134,69 @@ def mine(request: HttpRequest, token: str) -> HttpResponse:
             "facts": tables.own(found),
             "join": found.session.online if placed and found.way == Way.ONLINE else "",
             "materials": list(found.session.materials.defer("file")) if placed else [],
+            "can_check_in": placed and not found.presence and services.can_check_in(found.session),
+            "here": bool(found.presence) and Presence(found.presence).came,
+            "told": [one.words for one in found.session.messages.all()] if came(found) else [],
+            "certificate": came(found) and found.session.ends <= clock.now(),
+            "form": form,
         },
+        status=status,
     )
+
+
+def came(sign_up: SignUp) -> bool:
+    return bool(sign_up.presence) and Presence(sign_up.presence).came
+
+
+def mine_here(request: HttpRequest, token: str) -> HttpResponse:
+    found = own(request, token)
+    if isinstance(found, HttpResponse):
+        return found
+    form, status = CodeForm(request.POST), 422
+    if too_many(request, "check_in"):
+        form.is_valid()
+        form.add_error(None, BUSY)
+        status = 429
+    elif form.is_valid():
+        try:
+            services.check_in(sign_up=found, code=form.cleaned_data["code"])
+        except IllegalMove as problem:
+            form.add_error("code", str(problem))
+            status = 409
+        else:
+            messages.success(request, "Thank you. You are checked in.")
+            return redirect("workshops:mine", token=token)
+    return page_of(request, token, found, form, status)
+
+
+def check_in(request: HttpRequest, ref: str) -> HttpResponse:
+    """In the room, without one's own link at hand. Whether an address has a place is not said."""
+    session = selectors.open_session(ref)
+    form, status = CheckInForm(request.POST or None), 200
+    if request.method == "POST":
+        status = 422
+        if too_many(request, "check_in"):
+            form.is_valid()
+            form.add_error(None, BUSY)
+            status = 429
+        elif form.is_valid():
+            try:
+                services.check_in_by_address(session=session, **form.cleaned_data)
+            except IllegalMove as problem:
+                form.add_error("code", str(problem))
+                status = 409
+            else:
+                return render(request, "workshops/check_in.html", {"session": session, "done": True})
+    return render(request, "workshops/check_in.html", {"session": session, "form": form}, status=status)
+
+
+def mine_certificate(request: HttpRequest, token: str) -> HttpResponse:
+    found = own(request, token)
+    if isinstance(found, HttpResponse):
+        return found
+    if not came(found) or found.session.ends > clock.now():
+        return render(request, "workshops/link_closed.html", status=404)
+    return attachment(pdf(tables.certificate(found)), "certificate.pdf", "application/pdf")
 
 
 def pressed(request: HttpRequest, token: str, act: Any, done: str) -> HttpResponse:
