@@ -14,6 +14,7 @@ from lantern.register.models import PendingImport
 from lantern.reviews.models import Meeting, Offer, Seat
 from tests.cast import Cast, person
 from tests.every_url.pay import PayRecords
+from tests.every_url.rooms import RoomRecords
 
 ABSENT = "XXXXXXXX"
 TOKEN = "a-token-of-the-tests"
@@ -25,6 +26,7 @@ class Records:
     def __init__(self, cast: Cast) -> None:
         self.cast = cast
         self.pay = PayRecords(cast)
+        self.rooms = RoomRecords(cast)
         self.offer = self.sent(cast.review, cast.expert)
         self.offer_elsewhere = self.sent(cast.review_elsewhere, cast.expert_elsewhere)
         self.second_coordinator = person("Cosima Dinator", "coordinator")
@@ -101,6 +103,8 @@ class Records:
             return self.answer().ref
         if name.startswith("remuneration:"):
             return self.pay.ref(name, own, who)
+        if name.startswith("workshops:"):
+            return self.rooms.ref(name, own)
         if name.startswith("register:import_"):
             return self.pending(own, who)
         if name.startswith("register:agency"):

@@ -4,7 +4,7 @@ from typing import Any
 
 import icalendar
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
@@ -72,10 +72,15 @@ def invitation(request: HttpRequest, token: str) -> HttpResponse:
     return asking(request, found.session, found, "", "")
 
 
+def typed(request: HttpRequest) -> QueryDict | None:
+    """What was posted, even where it is nothing at all."""
+    return request.POST if request.method == "POST" else None
+
+
 def asking(request: HttpRequest, session: Session, by: Invitation | None, back: str, done: str) -> HttpResponse:
     """The form for a place. It answers alike whether or not this address has asked before."""
     initial = {"email": by.email} if by else None
-    form = SignUpForm(request.POST or None, session=session, room=selectors.room_of(session), initial=initial)
+    form = SignUpForm(typed(request), session=session, room=selectors.room_of(session), initial=initial)
     context = {**shown(session), "form": form, "back": back, "invited": by is not None}
     if request.method != "POST":
         return render(request, "workshops/sign_up.html", context)
@@ -172,7 +177,7 @@ def mine_here(request: HttpRequest, token: str) -> HttpResponse:
 def check_in(request: HttpRequest, ref: str) -> HttpResponse:
     """In the room, without one's own link at hand. Whether an address has a place is not said."""
     session = selectors.open_session(ref)
-    form, status = CheckInForm(request.POST or None), 200
+    form, status = CheckInForm(typed(request)), 200
     if request.method == "POST":
         status = 422
         if too_many(request, "check_in"):

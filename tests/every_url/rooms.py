@@ -1,0 +1,60 @@
+"""Real records of workshops: a session of the first facilitator with somebody in it, and one of somebody else's."""
+
+from datetime import timedelta
+from functools import cached_property
+
+from lantern.access.public import Role
+from lantern.kit import clock
+from lantern.kit.links import hash_of
+from lantern.workshops import services
+from lantern.workshops.models import Invitation, Session, SignUp
+from tests.cast import Cast, person
+from tests.workshops import rooms
+
+TOKEN = "an-invitation-of-the-tests"
+
+
+class RoomRecords:
+    def __init__(self, cast: Cast) -> None:
+        self.cast = cast
+
+    def ref(self, name: str, own: bool) -> str:
+        what = name.removeprefix("workshops:")
+        if what == "invitation":
+            return self.invitation()
+        if what.startswith("mine"):
+            return self.place(what)
+        return (self.session if own else self.session_elsewhere).ref
+
+    @cached_property
+    def session(self) -> Session:
+        made = rooms.opened(self.cast)
+        services.add_material(session=made, title="A guide", file=b"%PDF-", ending="pdf", by=self.cast.coordinator)
+        return made
+
+    @cached_property
+    def session_elsewhere(self) -> Session:
+        return rooms.opened(self.cast, facilitators=[person("Fern Cilitator", Role.FACILITATOR)])
+
+    def place(self, what: str) -> str:
+        """A place in a session that is still to come, or was held, if the page is for one that was."""
+        held = SignUp.objects.filter(session=self.session).first() or rooms.signed(self.session, "Ayesha")
+        state = {"mine_take": "offered", "mine_again": "lapsed"}.get(what, "placed")
+        over = what == "mine_certificate"
+        until = clock.now() + timedelta(days=1) if state == "offered" else None
+        SignUp.objects.filter(pk=held.pk).update(state=state, presence="present" if over else "", offered_until=until)
+        starts = clock.now() + timedelta(days=-2 if over else 10)
+        Session.objects.filter(pk=self.session.pk).update(starts=starts, sign_up_until=starts)
+        return rooms.again(held).token
+
+    def invitation(self) -> str:
+        made, new = Invitation.objects.get_or_create(
+            session=self.session,
+            token_hash=hash_of(TOKEN),
+            defaults={"sent_by": self.cast.coordinator, "expires_at": clock.now() + timedelta(days=9)},
+        )
+        if new:
+            made.email = "ayesha@example.org"
+            made.save()
+        Invitation.objects.filter(pk=made.pk).update(used_at=None)
+        return TOKEN
