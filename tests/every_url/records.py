@@ -70,6 +70,8 @@ class Records:
             Offer.objects.update(state="declined")
         if part in {"entry", "cost"}:
             return self.pay.line(part, own)
+        if part == "material":
+            return self.rooms.material(own)
         if part == "review":
             return (self.cast.review if own else self.cast.review_elsewhere).ref
         if part == "expert":

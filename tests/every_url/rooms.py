@@ -24,13 +24,20 @@ class RoomRecords:
             return self.invitation()
         if what.startswith("mine"):
             return self.place(what)
+        if what in {"series", "series_edit", "session_add"}:
+            return (self.session if own else self.session_elsewhere).series.ref
         return (self.session if own else self.session_elsewhere).ref
 
     @cached_property
     def session(self) -> Session:
-        made = rooms.opened(self.cast)
-        services.add_material(session=made, title="A guide", file=b"%PDF-", ending="pdf", by=self.cast.coordinator)
-        return made
+        return rooms.opened(self.cast)
+
+    def material(self, own: bool) -> str:
+        session = self.session if own else self.session_elsewhere
+        made = session.materials.first() or services.add_material(
+            session=session, title="A guide", file=b"%PDF-", ending="pdf", by=self.cast.coordinator
+        )
+        return made.ref
 
     @cached_property
     def session_elsewhere(self) -> Session:
@@ -38,6 +45,7 @@ class RoomRecords:
 
     def place(self, what: str) -> str:
         """A place in a session that is still to come, or was held, if the page is for one that was."""
+        self.material(own=True)
         held = SignUp.objects.filter(session=self.session).first() or rooms.signed(self.session, "Ayesha")
         state = {"mine_take": "offered", "mine_again": "lapsed"}.get(what, "placed")
         over = what == "mine_certificate"

@@ -1,12 +1,12 @@
 """A form that remembers which version of the record it was filled in from, and fields that many forms share."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import Any, cast
 
 from django import forms
 from django.http import QueryDict
 
-from lantern.kit import money
+from lantern.kit import clock, money
 
 NEVER = "Never write names here, or what happened."
 FIGURE = {"inputmode": "numeric"}
@@ -67,6 +67,34 @@ class NearDateField(DayField):
         found = super().clean(value)
         if found is not None and not date(2011, 4, 13) <= found <= date(2100, 12, 31):
             raise forms.ValidationError("Enter a date between April 2011 and 2100.")
+        return found
+
+
+class MomentField(forms.DateTimeField):
+    """A day and a time by our clocks; one that a change of the clocks leaves out or doubles is asked again."""
+
+    widget = forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M")
+
+    def __init__(self, **kwargs: Any) -> None:
+        said = {"required": "Enter a day and a time.", "invalid": "Enter a day and a time, such as 31/03/2027 14:30."}
+        formats = ["%Y-%m-%dT%H:%M", "%Y-%m-%d %H:%M", "%d/%m/%Y %H:%M"]
+        super().__init__(input_formats=formats, error_messages=said, **kwargs)
+
+    def to_python(self, value: Any) -> datetime | None:
+        try:
+            found: datetime | None = super().to_python(value)
+        except forms.ValidationError as problem:
+            if problem.code != "ambiguous_timezone":
+                raise
+            typed: datetime = (problem.params or {})["datetime"]
+            there = typed.replace(tzinfo=clock.LONDON).astimezone(UTC).astimezone(clock.LONDON)
+            if there.replace(tzinfo=None) != typed:
+                words = "The clocks go forward that night, so this time does not exist. Choose one from 2 o’clock on."
+            else:
+                words = "The clocks go back that night, so this time comes twice. Choose one from 2 o’clock on."
+            raise forms.ValidationError(words) from problem
+        if found is not None and not 2020 <= found.year <= 2100:
+            raise forms.ValidationError("Enter a date between 2020 and 2100.")
         return found
 
 

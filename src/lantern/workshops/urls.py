@@ -1,7 +1,7 @@
 from django.urls import path
 from django.views.decorators.http import require_POST
 
-from lantern.workshops.views import people, taking_part
+from lantern.workshops.views import people, planning, taking_part
 
 app_name = "workshops"
 # A personal link stands in mails, which somebody else may read: its address says nothing.
@@ -24,6 +24,19 @@ urlpatterns = [
     path("workshops/run/<str:ref>/attendance/", people.attendance, name="attendance"),
     path("workshops/run/<str:ref>/write/", people.write, name="write"),
     path("workshops/<str:ref>/here/", taking_part.check_in, name="check_in"),
+    path("workshops/run/", planning.run, name="run"),
+    path("workshops/run/series/add/", planning.series_add, name="series_add"),
+    path("workshops/run/series/<str:ref>/", planning.series, name="series"),
+    path("workshops/run/series/<str:ref>/edit/", planning.series_edit, name="series_edit"),
+    path("workshops/run/series/<str:ref>/add/", planning.session_add, name="session_add"),
+    path("workshops/run/<str:ref>/", planning.session, name="session"),
+    path("workshops/run/<str:ref>/edit/", planning.session_edit, name="session_edit"),
+    path("workshops/run/<str:ref>/dates/", planning.session_dates, name="session_dates"),
+    path("workshops/run/<str:ref>/open/", planning.session_publish, name="session_publish"),
+    path("workshops/run/<str:ref>/call-off/", planning.session_cancel, name="session_cancel"),
+    path("workshops/run/<str:ref>/handouts/add/", planning.material_add, name="material_add"),
+    path("workshops/run/<str:ref>/handouts/<str:material>/", planning.material, name="material"),
+    path("workshops/run/<str:ref>/handouts/<str:material>/remove/", planning.material_remove, name="material_remove"),
     path("workshops/<str:ref>/", taking_part.detail, name="detail"),
     path("workshops/<str:ref>/sign-up/", taking_part.sign_up, name="sign_up"),
     path("workshops/<str:ref>/thanks/", taking_part.signed_up, name="signed_up"),

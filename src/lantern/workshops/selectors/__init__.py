@@ -8,6 +8,7 @@ from lantern.workshops.selectors.places import (
     sign_ups_of,
     standing_in_line,
 )
+from lantern.workshops.selectors.planning import Taken, dates_of, material_for, run_elsewhere, stated_in, taken
 from lantern.workshops.selectors.sessions import (
     listed_series,
     open_session,
@@ -20,11 +21,15 @@ from lantern.workshops.selectors.sessions import (
 )
 
 __all__ = [
+    "Taken",
+    "dates_of",
     "invitation_by_link",
     "listed_series",
+    "material_for",
     "open_session",
     "public_session",
     "room_of",
+    "run_elsewhere",
     "series_for",
     "series_visible_to",
     "session_for",
@@ -34,4 +39,6 @@ __all__ = [
     "sign_up_for",
     "sign_ups_of",
     "standing_in_line",
+    "stated_in",
+    "taken",
 ]

@@ -15,6 +15,7 @@ from lantern.pages.files import attachment
 from lantern.pages.throttle import too_many
 from lantern.workshops import selectors, services
 from lantern.workshops.domain.certificate import pdf
+from lantern.workshops.domain.materials import TYPES
 from lantern.workshops.domain.places import State, Way
 from lantern.workshops.domain.sessions import Presence, SessionState
 from lantern.workshops.forms.taking_part import CheckInForm, CodeForm, SignUpForm
@@ -25,11 +26,6 @@ BUSY = (
     "Many people are asking from where you are. Please wait a minute, then press the button again. "
     "What you wrote is still here."
 )
-FILES = {
-    "pdf": "application/pdf",
-    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-    "pptx": "application/vnd.openxmlformats-officedocument.presentationml.presentation",
-}
 
 
 def listing(request: HttpRequest) -> HttpResponse:
@@ -264,4 +260,4 @@ def mine_material(request: HttpRequest, token: str, place: int) -> HttpResponse:
     if found.state != State.PLACED or content is None:
         return render(request, "workshops/link_closed.html", status=404)
     ending = handed[place - 1].ending
-    return attachment(bytes(content), f"handout.{ending}", FILES[ending])
+    return attachment(bytes(content), f"handout.{ending}", TYPES[ending])
