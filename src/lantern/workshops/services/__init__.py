@@ -1,5 +1,6 @@
 """The verbs of workshops."""
 
+from lantern.workshops.services.honoraria import say_honorarium, settle_honoraria
 from lantern.workshops.services.places import (
     Asked,
     ask_again,
@@ -43,7 +44,9 @@ __all__ = [
     "publish",
     "remind",
     "remove_material",
+    "say_honorarium",
     "settle",
+    "settle_honoraria",
     "sign_up",
     "take_place",
 ]

@@ -16,6 +16,7 @@ from lantern.workshops.domain.places import State
 from lantern.workshops.domain.sessions import Presence
 from lantern.workshops.models import Message, Session, SignUp, mark_of
 from lantern.workshops.services import telling
+from lantern.workshops.services.honoraria import settle_honoraria
 
 CAME = [presence.value for presence in Presence if presence.came]
 
@@ -85,6 +86,7 @@ def mark_attendance(*, session: Session, marks: Mapping[str, Mark], by: User) ->
         held.session = session
         _marked(held, said.presence, minutes, by)
         changed += 1
+    settle_honoraria(session=session, by=by)
     return changed
 
 
@@ -108,9 +110,7 @@ def write_to_those_who_came(*, session: Session, words: str, by: User) -> int:
 
 def minutes_there(sign_up: SignUp) -> int:
     """How long she was there: all of it, the part that was said, or nought."""
-    if sign_up.presence == Presence.PRESENT:
-        return sign_up.session.minutes
-    return sign_up.minutes_there or 0 if sign_up.presence == Presence.PART else 0
+    return sign_up.minutes_counted
 
 
 def _marked(held: SignUp, presence: Presence | None, minutes: int | None, by: User | None) -> SignUp:
