@@ -76,7 +76,7 @@ def test_those_who_run_it_correct_what_was_said_and_a_late_code_changes_nothing(
         services.check_in(sign_up=again(one), code=services.room_code_of(session))
         marks = {one.ref: (Presence.PART, 45)}
         services.mark_attendance(session=session, version=session.version, marks=marks, by=cast.facilitator)
-        assert services.minutes_there(again(one)) == 45
+        assert again(one).minutes_counted == 45
         services.check_in(sign_up=again(one), code=services.room_code_of(session))
         assert (again(one).presence, again(one).marked_by) == ("part", cast.facilitator)
         with pytest.raises(OutOfDate):

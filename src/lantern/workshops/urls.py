@@ -1,7 +1,7 @@
 from django.urls import path
 from django.views.decorators.http import require_POST
 
-from lantern.workshops.views import people, planning, taking_part
+from lantern.workshops.views import honoraria, people, planning, taking_part
 
 app_name = "workshops"
 # A personal link stands in mails, which somebody else may read: its address says nothing.
@@ -29,6 +29,8 @@ urlpatterns = [
     path("workshops/run/series/<str:ref>/", planning.series, name="series"),
     path("workshops/run/series/<str:ref>/edit/", planning.series_edit, name="series_edit"),
     path("workshops/run/series/<str:ref>/add/", planning.session_add, name="session_add"),
+    path("workshops/run/honoraria/", honoraria.honoraria, name="honoraria"),
+    path("workshops/run/honoraria/<str:ref>/", honoraria.honorarium, name="honorarium"),
     path("workshops/run/<str:ref>/", planning.session, name="session"),
     path("workshops/run/<str:ref>/edit/", planning.session_edit, name="session_edit"),
     path("workshops/run/<str:ref>/dates/", planning.session_dates, name="session_dates"),

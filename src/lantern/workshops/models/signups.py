@@ -108,6 +108,13 @@ class SignUp(models.Model):
         return self.ref
 
     @property
+    def minutes_counted(self) -> int:
+        """How long she was there: all of it, the part that was said, or nought."""
+        if self.presence == Presence.PRESENT:
+            return self.session.minutes
+        return (self.minutes_there or 0) if self.presence == Presence.PART else 0
+
+    @property
     def token(self) -> str:
         """The secret of her own link."""
         return self._opened("token")

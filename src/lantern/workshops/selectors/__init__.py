@@ -1,5 +1,12 @@
 """Reading workshops: for those who run them, for everyone, and by personal link."""
 
+from lantern.workshops.selectors.honoraria import (
+    Waiting,
+    Why,
+    honoraria_waiting,
+    honorarium_for,
+    sessions_not_settled,
+)
 from lantern.workshops.selectors.places import (
     invitation_by_link,
     room_of,
@@ -22,7 +29,11 @@ from lantern.workshops.selectors.sessions import (
 
 __all__ = [
     "Taken",
+    "Waiting",
+    "Why",
     "dates_of",
+    "honoraria_waiting",
+    "honorarium_for",
     "invitation_by_link",
     "listed_series",
     "material_for",
@@ -34,6 +45,7 @@ __all__ = [
     "series_visible_to",
     "session_for",
     "sessions_listed",
+    "sessions_not_settled",
     "sessions_visible_to",
     "sign_up_by_link",
     "sign_up_for",

@@ -5,10 +5,10 @@ from lantern.workshops.services.attendance import (
     check_in,
     check_in_by_address,
     mark_attendance,
-    minutes_there,
     room_code_of,
     write_to_those_who_came,
 )
+from lantern.workshops.services.honoraria import say_honorarium, settle_honoraria
 from lantern.workshops.services.places import (
     Asked,
     ask_again,
@@ -55,12 +55,13 @@ __all__ = [
     "lapse_offers",
     "locked",
     "mark_attendance",
-    "minutes_there",
     "publish",
     "remind",
     "remove_material",
     "room_code_of",
+    "say_honorarium",
     "settle",
+    "settle_honoraria",
     "sign_up",
     "take_place",
     "write_to_those_who_came",

@@ -15,6 +15,7 @@ from lantern.workshops.domain.places import State
 from lantern.workshops.domain.sessions import Presence
 from lantern.workshops.models import Message, Session, SignUp, mark_of
 from lantern.workshops.services import telling
+from lantern.workshops.services.honoraria import settle_honoraria
 
 CAME = [presence.value for presence in Presence if presence.came]
 
@@ -82,6 +83,7 @@ def mark_attendance(
         if (held.presence, held.minutes_there) != (presence.value, minutes):
             held.session = session
             _marked(held, presence, minutes, by)
+    settle_honoraria(session=session, by=by)
     return session
 
 
@@ -101,13 +103,6 @@ def write_to_those_who_came(*, session: Session, words: str, by: User) -> int:
         telling.write(one, telling.WRITTEN)
     audit.record("workshops.written_to_those_who_came", made.ref, by, session=session.ref, people=len(came))
     return len(came)
-
-
-def minutes_there(sign_up: SignUp) -> int:
-    """How long she was there: all of it, the part that was said, or nought."""
-    if sign_up.presence == Presence.PRESENT:
-        return sign_up.session.minutes
-    return sign_up.minutes_there or 0 if sign_up.presence == Presence.PART else 0
 
 
 def _marked(held: SignUp, presence: Presence, minutes: int | None, by: User | None) -> SignUp:

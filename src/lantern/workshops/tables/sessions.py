@@ -9,7 +9,6 @@ from lantern.workshops.domain.certificate import Certificate
 from lantern.workshops.domain.places import Room, State, Way
 from lantern.workshops.domain.sessions import TOPICS, Held
 from lantern.workshops.models import Session, SignUp
-from lantern.workshops.services import minutes_there
 
 STATE_TAGS = {
     State.PLACED: ("You have a place", "done"),
@@ -90,7 +89,7 @@ def certificate(sign_up: SignUp) -> Certificate:
         session_ref=session.ref,
         series=session.series.title,
         held_on=session.starts.astimezone(clock.LONDON).date(),
-        there=duration(minutes_there(sign_up)),
+        there=duration(sign_up.minutes_counted),
         topics=[TOPICS.label(code) for code in session.topics],
         number=sign_up.ref,
     )
