@@ -1,7 +1,7 @@
 from django.urls import path
 from django.views.decorators.http import require_POST
 
-from lantern.workshops.views import honoraria, people, planning, taking_part
+from lantern.workshops.views import evaluation, honoraria, people, planning, taking_part
 
 app_name = "workshops"
 # A personal link stands in mails, which somebody else may read: its address says nothing.
@@ -16,6 +16,17 @@ urlpatterns = [
     path("place/<str:token>/certificate.pdf", taking_part.mine_certificate, name="mine_certificate"),
     path("place/<str:token>/meeting.ics", taking_part.mine_calendar, name="mine_calendar"),
     path("place/<str:token>/handout/<int:place>/", taking_part.mine_material, name="mine_material"),
+    path("said/<str:token>/", evaluation.evaluate, name="evaluate"),
+    path("said/<str:token>/before/", evaluation.evaluate_before, name="evaluate_before"),
+    path("said/<str:token>/after/", evaluation.evaluate_after, name="evaluate_after"),
+    path("workshops/run/<str:ref>/evaluation/", evaluation.results, name="evaluation"),
+    path("workshops/run/<str:ref>/evaluation/open/", require_POST(evaluation.evaluation_open), name="evaluation_open"),
+    path(
+        "workshops/run/<str:ref>/evaluation/close/", require_POST(evaluation.evaluation_close), name="evaluation_close"
+    ),
+    path("workshops/run/<str:ref>/evaluation/chart.svg", evaluation.results_chart, name="evaluation_chart"),
+    path("workshops/run/<str:ref>/evaluation/results.csv", evaluation.results_csv, name="evaluation_csv"),
+    path("workshops/run/<str:ref>/evaluation/said/<uuid:comment>/", evaluation.comment, name="comment"),
     path("workshops/run/<str:ref>/people/", people.people, name="people"),
     path("workshops/run/<str:ref>/people.csv", people.people_csv, name="people_csv"),
     path("workshops/run/<str:ref>/people.xlsx", people.people_xlsx, name="people_xlsx"),

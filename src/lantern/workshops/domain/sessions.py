@@ -88,3 +88,12 @@ class Honorarium(StrEnum):
             Honorarium.PERSON: "Pay me",
             Honorarium.NONE: "No payment, thank you",
         }[self]
+
+
+class Moment(StrEnum):
+    BEFORE = "before"
+    AFTER = "after"
+
+    @property
+    def label(self) -> str:
+        return {Moment.BEFORE: "Before the session", Moment.AFTER: "After the session"}[self]

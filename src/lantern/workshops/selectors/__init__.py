@@ -1,5 +1,17 @@
 """Reading workshops: for those who run them, for everyone, and by personal link."""
 
+from lantern.workshops.selectors.evaluation import (
+    Results,
+    barriers_said,
+    comment_for,
+    comments_of,
+    evaluation_by_link,
+    evaluation_for,
+    evaluation_link,
+    quotable,
+    results_of,
+    results_of_series,
+)
 from lantern.workshops.selectors.honoraria import (
     Waiting,
     Why,
@@ -28,10 +40,17 @@ from lantern.workshops.selectors.sessions import (
 )
 
 __all__ = [
+    "Results",
     "Taken",
     "Waiting",
     "Why",
+    "barriers_said",
+    "comment_for",
+    "comments_of",
     "dates_of",
+    "evaluation_by_link",
+    "evaluation_for",
+    "evaluation_link",
     "honoraria_waiting",
     "honorarium_for",
     "invitation_by_link",
@@ -39,6 +58,9 @@ __all__ = [
     "material_for",
     "open_session",
     "public_session",
+    "quotable",
+    "results_of",
+    "results_of_series",
     "room_of",
     "run_elsewhere",
     "series_for",

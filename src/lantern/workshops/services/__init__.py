@@ -8,6 +8,7 @@ from lantern.workshops.services.attendance import (
     room_code_of,
     write_to_those_who_came,
 )
+from lantern.workshops.services.evaluation import close_evaluation, code_themes, give_answer, open_evaluation
 from lantern.workshops.services.honoraria import say_honorarium, settle_honoraria
 from lantern.workshops.services.places import (
     Asked,
@@ -48,13 +49,17 @@ __all__ = [
     "check_in",
     "check_in_by_address",
     "check_still_open",
+    "close_evaluation",
+    "code_themes",
     "edit_series",
     "edit_session",
+    "give_answer",
     "invite",
     "invite_all",
     "lapse_offers",
     "locked",
     "mark_attendance",
+    "open_evaluation",
     "publish",
     "remind",
     "remove_material",

@@ -137,6 +137,7 @@ def page_of(request: HttpRequest, token: str, found: SignUp, form: CodeForm, sta
             "materials": list(found.session.materials.defer("file")) if placed else [],
             "can_check_in": placed and not found.presence and services.can_check_in(found.session),
             "here": bool(found.presence) and Presence(found.presence).came,
+            "evaluate": selectors.evaluation_link(found.session) if placed else "",
             "told": [one.words for one in found.session.messages.all()] if came(found) else [],
             "certificate": came(found) and found.session.ends <= clock.now(),
             "form": form,
