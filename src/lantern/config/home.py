@@ -37,6 +37,7 @@ WORDS = {
     "insight:demand": "Which expertise published reviews would have needed, and whether it could be found.",
     "insight:ledger": "Hours worked, paid and given, and how long payment took.",
     "insight:barriers": "What keeps experts away from panels, counted together and never beside a name.",
+    "insight:reach": "Whom workshops reached, and whom not, held against the register.",
     "insight:answers": "What stood in the way, and what the programme did about it.",
     "accounts:people": "Who signs in, and what each may do.",
 }

@@ -25,6 +25,7 @@ ENTRIES = (
     ("Demand", "insight:demand"),
     ("Ledger", "insight:ledger"),
     ("Barriers", "insight:barriers"),
+    ("Reach", "insight:reach"),
     ("You said, we did", "insight:answers"),
     ("People", "accounts:people"),
 )
