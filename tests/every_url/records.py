@@ -17,6 +17,7 @@ from tests.every_url.pay import PayRecords
 from tests.every_url.rooms import RoomRecords
 
 ABSENT = "XXXXXXXX"
+NO_KEY = "00000000-0000-4000-8000-000000000000"
 TOKEN = "a-token-of-the-tests"
 
 
@@ -62,7 +63,8 @@ class Records:
         found = {part: fixed[part] for part in parts if part in fixed}
         for part in parts:
             if part not in fixed:
-                found[part] = ABSENT if whose == "absent" else self.part(name, part, whose == "own", who)
+                absent = NO_KEY if part == "comment" else ABSENT
+                found[part] = absent if whose == "absent" else self.part(name, part, whose == "own", who)
         return found
 
     def part(self, name: str, part: str, own: bool, who: str) -> str:
@@ -70,6 +72,9 @@ class Records:
             Offer.objects.update(state="declined")
         if part in {"entry", "cost"}:
             return self.pay.line(part, own)
+        if part == "comment":
+            self.rooms.ref(name, own)
+            return self.rooms.comment(own)
         if part == "material":
             return self.rooms.material(own)
         if part == "review":

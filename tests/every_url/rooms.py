@@ -7,7 +7,7 @@ from lantern.access.public import Role
 from lantern.kit import clock
 from lantern.kit.links import hash_of
 from lantern.workshops import services
-from lantern.workshops.models import Invitation, Session, SignUp
+from lantern.workshops.models import Comment, Evaluation, Invitation, Session, SignUp
 from tests.cast import Cast, person
 from tests.workshops import rooms
 
@@ -24,6 +24,8 @@ class RoomRecords:
             return self.invitation()
         if what.startswith("mine"):
             return self.place(what)
+        if what.startswith(("evaluate", "evaluation", "comment")):
+            return self.evaluation(what, own)
         if what in {"series", "series_edit", "session_add"}:
             return (self.session if own else self.session_elsewhere).series.ref
         return (self.session if own else self.session_elsewhere).ref
@@ -31,6 +33,25 @@ class RoomRecords:
     @cached_property
     def session(self) -> Session:
         return rooms.opened(self.cast)
+
+    def evaluation(self, what: str, own: bool) -> str:
+        """The link of everybody, or the session whose evaluation is closed where a page is for one that is."""
+        session = self.session if own else self.session_elsewhere
+        made = Evaluation.objects.filter(session=session).first()
+        made = made or services.open_evaluation(session=session, by=self.cast.coordinator)
+        over = what in {"evaluation_chart", "evaluation_csv", "comment"}
+        by = self.cast.coordinator if over else None
+        Evaluation.objects.filter(pk=made.pk).update(closed_at=clock.now() if over else None, closed_by=by)
+        return made.token if what.startswith("evaluate") else session.ref
+
+    def comment(self, own: bool) -> str:
+        """One of five, which is how many there must be before any is shown."""
+        made = Evaluation.objects.get(session=self.session if own else self.session_elsewhere)
+        while made.comments.count() < 5:
+            said = Comment(evaluation=made)
+            said.words = "Invited too late."
+            said.save()
+        return str(made.comments.all()[0].pk)
 
     def material(self, own: bool) -> str:
         session = self.session if own else self.session_elsewhere

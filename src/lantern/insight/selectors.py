@@ -18,12 +18,12 @@ from lantern.library.public import Record, dhrd_record, edition
 from lantern.register import public as register
 from lantern.remuneration.public import Kind, PaidClaim, Row, ledger_claims, ledger_rows
 from lantern.reviews.public import barrier_records, offer_rates
-from lantern.workshops.public import places_given
+from lantern.workshops.public import barriers_said, places_given
 
 PARTNERS = Path(register.__file__).parent / "data" / "partners" / "partners.csv"
 ALL_REGIONS = frozenset(register.REGIONS)
 # Each gives what one context recorded, in a constant number of queries. A context built later adds its own here.
-BARRIER_SOURCES: list[Callable[[], Iterable[BarrierRecord]]] = [barrier_records]
+BARRIER_SOURCES: list[Callable[[], Iterable[BarrierRecord]]] = [barrier_records, barriers_said]
 BARRIER_LABELS = {
     barriers.UNKNOWN: "Not known: nobody said",
     barriers.NONE: "Nothing stood in the way",
@@ -128,7 +128,8 @@ def barriers_for(user: User) -> Barriers:
 
 def area_names(found: Barriers) -> dict[str, str]:
     """Names of the areas that the figures are split by."""
-    return dict(register.Partnership.objects.filter(ref__in=found.areas).values_list("ref", "name"))
+    named = dict(register.Partnership.objects.filter(ref__in=found.areas).values_list("ref", "name"))
+    return {"": "Said in workshops, of no one area", **named}
 
 
 def answers_for(user: User) -> dict[str, list[Answer]]:

@@ -20,10 +20,8 @@ urlpatterns = [
     path("said/<str:token>/before/", evaluation.evaluate_before, name="evaluate_before"),
     path("said/<str:token>/after/", evaluation.evaluate_after, name="evaluate_after"),
     path("workshops/run/<str:ref>/evaluation/", evaluation.results, name="evaluation"),
-    path("workshops/run/<str:ref>/evaluation/open/", require_POST(evaluation.evaluation_open), name="evaluation_open"),
-    path(
-        "workshops/run/<str:ref>/evaluation/close/", require_POST(evaluation.evaluation_close), name="evaluation_close"
-    ),
+    path("workshops/run/<str:ref>/evaluation/open/", require_POST(evaluation.opened), name="evaluation_open"),
+    path("workshops/run/<str:ref>/evaluation/close/", require_POST(evaluation.closed), name="evaluation_close"),
     path("workshops/run/<str:ref>/evaluation/chart.svg", evaluation.results_chart, name="evaluation_chart"),
     path("workshops/run/<str:ref>/evaluation/results.csv", evaluation.results_csv, name="evaluation_csv"),
     path("workshops/run/<str:ref>/evaluation/said/<uuid:comment>/", evaluation.comment, name="comment"),

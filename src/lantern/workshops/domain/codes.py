@@ -16,7 +16,7 @@ Said = TypeVar("Said")
 
 
 def plain(code: str) -> str:
-    """The code as it counts: spaces, signs, accents and capitals make no difference. Raises IllegalMove if too short."""
+    """The code as it counts, whatever its spaces, signs, accents and capitals. Raises IllegalMove if too short."""
     letters = unicodedata.normalize("NFKD", code)
     found = "".join(char for char in letters.casefold() if char.isalnum())
     if len(found) < SHORTEST:
