@@ -24,8 +24,13 @@ class RoomRecords:
             return self.invitation()
         if what.startswith("mine"):
             return self.place(what)
+<<<<<<< ours
         if what.startswith(("evaluate", "evaluation", "comment")):
             return self.evaluation(what, own)
+=======
+        if what == "honorarium":
+            return self.came(self.session if own else self.session_elsewhere)
+>>>>>>> theirs
         if what in {"series", "series_edit", "session_add"}:
             return (self.session if own else self.session_elsewhere).series.ref
         return (self.session if own else self.session_elsewhere).ref
@@ -59,6 +64,12 @@ class RoomRecords:
             session=session, title="A guide", file=b"%PDF-", ending="pdf", by=self.cast.coordinator
         )
         return made.ref
+
+    def came(self, session: Session) -> str:
+        """Somebody who came, and is paid for it."""
+        held = SignUp.objects.filter(session=session).first() or rooms.signed(session, "Ayesha")
+        SignUp.objects.filter(pk=held.pk).update(presence="present")
+        return held.ref
 
     @cached_property
     def session_elsewhere(self) -> Session:
