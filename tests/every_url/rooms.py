@@ -24,13 +24,10 @@ class RoomRecords:
             return self.invitation()
         if what.startswith("mine"):
             return self.place(what)
-<<<<<<< ours
         if what.startswith(("evaluate", "evaluation", "comment")):
             return self.evaluation(what, own)
-=======
         if what == "honorarium":
             return self.came(self.session if own else self.session_elsewhere)
->>>>>>> theirs
         if what in {"series", "series_edit", "session_add"}:
             return (self.session if own else self.session_elsewhere).series.ref
         return (self.session if own else self.session_elsewhere).ref
