@@ -229,7 +229,9 @@ def test_no_name_of_who_came_reaches_the_agency(cast, session):
 
 
 @pytest.mark.parametrize("many", [1, 3])
-def test_the_page_costs_the_same_queries_however_long_it_is(cast, session, many, django_assert_num_queries):
+def test_the_page_costs_the_same_queries_however_long_it_is(
+    cast, session, many, still_clock, django_assert_num_queries
+):
     for number in range(many):
         signed(session, f"Unsaid {number}")
     session = begun(session)
