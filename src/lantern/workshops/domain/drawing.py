@@ -8,7 +8,7 @@ from typing import Any
 from lantern.workshops.domain.confidence import SCALE, Change
 
 INK, QUIET, LAMP, PAPER = "#24211c", "#7a7162", "#2c4a3b", "#fffdf8"
-STEP = 46
+STEP = 60
 
 
 def rows_of(found: Sequence[tuple[str, Change]]) -> list[dict[str, Any]]:
@@ -36,14 +36,22 @@ def specification(rows: list[dict[str, Any]], width: int) -> dict[str, Any]:
     data: Any = {"values": rows}
     y = alt.Y("label:N", sort=None, axis=None, scale=alt.Scale(paddingInner=0.6, paddingOuter=0.6))
     scale = alt.Scale(domain=[min(SCALE), max(SCALE)], nice=False)
-    axis = alt.Axis(title=f"1 {SCALE[1].lower()} – 5 {SCALE[5].lower()}", values=list(SCALE), grid=True, labelColor=INK)
+    axis = alt.Axis(
+        title=f"1 {SCALE[1].lower()} – 5 {SCALE[5].lower()}",
+        values=list(SCALE),
+        format="d",
+        grid=True,
+        labelColor=INK,
+        labelFontSize=13,
+        titleFontSize=13,
+    )
     base = alt.Chart(data)
     line = base.mark_rule(color=QUIET, strokeWidth=3).encode(
         y=y, x=alt.X("before:Q", scale=scale, axis=axis), x2="after:Q"
     )
     first = base.mark_point(size=130, filled=False, stroke=QUIET, fill=PAPER, strokeWidth=3).encode(y=y, x="before:Q")
     second = base.mark_point(size=150, filled=True, color=LAMP, opacity=1).encode(y=y, x="after:Q")
-    words = base.mark_text(align="left", baseline="bottom", dy=-12, fontSize=14, color=INK).encode(
+    words = base.mark_text(align="left", baseline="bottom", dy=-13, fontSize=14, color=INK).encode(
         y=y, x=alt.value(0), text="words:N"
     )
     chart = (line + first + second + words).properties(width=width, height=STEP * len(rows))

@@ -72,10 +72,10 @@ def results_of(evaluation: Evaluation) -> Results | None:
 
 
 def results_of_series(series: Series) -> Results | None:
-    """Those sessions together that are shown on their own, so that no hidden one is what is left of a sum."""
+    """Two or more sessions that are shown on their own, so that no hidden one is what is left of a sum; else None."""
     closed = Evaluation.objects.filter(session__series=series, closed_at__isnull=False).select_related("session")
     shown = [one for one in closed if (found := results_of(one)) is not None and found.shown]
-    if not shown:
+    if len(shown) < 2:
         return None
     topics = list(dict.fromkeys(topic for one in shown for topic in one.session.topics))
     return _results(topics, [_paired(one, only=shown_topics(one)) for one in shown])

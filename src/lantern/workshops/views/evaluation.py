@@ -98,7 +98,7 @@ def results(request: HttpRequest, ref: str) -> HttpResponse:
         context |= {
             "link": request.build_absolute_uri(link),
             "found": shown(found),
-            "whole": shown(whole) if whole is not None and session.series.sessions.count() > 1 else None,
+            "whole": shown(whole),
             "method": confidence.METHOD,
             "comments": tables.comments(comments) if comments is not None else None,
         }
