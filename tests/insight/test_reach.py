@@ -23,7 +23,12 @@ from lantern.register.models import Specialism
 from lantern.workshops.models import Session, SignUp
 from tests.workshops.rooms import opened, signed
 
-CODES = ("african", "caribbean", "kurdish")
+CODES = {
+    "african": frozenset({"african", "east_african"}),
+    "caribbean": frozenset({"caribbean"}),
+    "kurdish": frozenset({"kurdish"}),
+    "roma": frozenset({"roma"}),
+}
 
 
 @dataclass(frozen=True)
@@ -40,7 +45,7 @@ HOUSE = Registered("HOUSE", "by_and_for", frozenset({"african", "kurdish"}))
 CENTRE = Registered("CENTRE", "by_and_for", frozenset({"caribbean"}))
 ROWS = [
     *[Row(kind="by_and_for", communities_known="stated", communities=("african",), agency_ref="HOUSE")] * 7,
-    *[Row(kind="by_and_for", communities_known="stated", communities=("african", "caribbean"))] * 2,
+    *[Row(kind="by_and_for", communities_known="stated", communities=("east_african", "caribbean"))] * 2,
     *[Row(communities_known="declined")] * 6,
     *[Row()] * 5,
     *[Row(outcome="away")] * 6,
@@ -61,7 +66,7 @@ def test_what_is_counted_and_what_is_missed():
     assert (found.gaps, found.missed, dict(found.served)) == (
         ("kurdish",),
         ("CENTRE",),
-        {"african": 1, "caribbean": 1, "kurdish": 1},
+        {"african": 1, "caribbean": 1, "kurdish": 1, "roma": 0},
     )
     assert finding(found) == "Nobody came yet for 1 of the 3 communities that agencies of the register serve"
 
@@ -76,7 +81,7 @@ def test_who_may_not_see_small_counts_sees_none_and_no_agency_by_name():
 
 def test_one_who_said_nothing_cannot_be_found_by_subtracting():
     rows = [*[Row(kind="by_and_for")] * 9, Row(kind="declined")]
-    found = count(rows, [], (), exact=False)
+    found = count(rows, [], {}, exact=False)
     assert found.shown["kind", "declined"] is Withheld.SMALL
     assert found.shown["outcome", "came"] == 10
     assert isinstance(found.shown["kind", "by_and_for"], Withheld)
@@ -89,7 +94,7 @@ def test_one_who_said_nothing_cannot_be_found_by_subtracting():
             outcome=st.sampled_from(sorted(OUTCOMES)),
             kind=st.sampled_from(sorted(KINDS)),
             communities_known=st.sampled_from(sorted(KNOWN)),
-            communities=st.sets(st.sampled_from(CODES)).map(tuple),
+            communities=st.sets(st.sampled_from(sorted(CODES))).map(tuple),
             agency_ref=st.sampled_from(["", "HOUSE", "CENTRE"]),
         ),
         max_size=40,
@@ -132,10 +137,10 @@ def test_chart_says_the_unknown_first_and_draws_no_length_for_what_is_withheld()
 @pytest.fixture
 def held(cast):
     """A session of last month that six by-and-for people and one who did not say came to."""
-    Specialism.objects.create(agency=cast.agency, facet="community", code=next(iter(COMMUNITIES)))
+    Specialism.objects.create(agency=cast.agency, facet="community", code="caribbean")
     session = opened(cast, places_in_person=20)
     for number in range(6):
-        signed(session, f"Person {number}", agency=cast.agency, communities=[list(COMMUNITIES)[1]],
+        signed(session, f"Person {number}", agency=cast.agency, communities=["kurdish"],
                communities_known=Known.STATED)  # fmt: skip
     signed(session, "Silent Person")
     SignUp.objects.filter(session=session).update(presence="present")
@@ -145,7 +150,7 @@ def held(cast):
 
 
 def test_page_chart_and_file_show_the_same_to_each_reader(cast, held):
-    first, second = (COMMUNITIES[code] for code in list(COMMUNITIES)[:2])
+    first, second = COMMUNITIES["caribbean"], COMMUNITIES["kurdish"]
     for who, unknown in (("coordinator", "1"), ("researcher", "1 to 4")):
         client = cast.client(who)
         page = client.get(reverse("insight:reach"), secure=True)

@@ -98,9 +98,11 @@ def test_opening_on_a_holy_day_takes_a_second_thought(cast):
 
 
 def test_days_that_people_of_the_series_keep_come_first_without_a_count_or_a_name(cast):
-    first = opened(cast, starts=QUIET)
-    signed(first, "Miriam Example", observances=["jewish"])
-    signed(first, "Ayesha Example", observances=["muslim"])
+    first = opened(cast, starts=QUIET, places_in_person=9)
+    for name, observances in (("Miriam", ["jewish"]), ("Ayesha", ["muslim"]), ("Bela", []), ("Cora", [])):
+        signed(first, f"{name} Example", observances=observances)
+    assert selectors.stated_in(first.series) == frozenset()  # among four it would be plain who
+    signed(first, "Dina Example")
     second = services.add_session(series=first.series, plan=plan(cast, starts=YOM_KIPPUR), by=cast.coordinator)
     elsewhere = drafted(cast, starts=YOM_KIPPUR)
     assert selectors.stated_in(first.series) == {"jewish", "muslim"}
@@ -117,8 +119,12 @@ def test_days_that_people_of_the_series_keep_come_first_without_a_count_or_a_nam
 
 
 def test_who_cancelled_is_no_longer_asked_after(cast):
-    session = opened(cast, starts=QUIET)
-    services.cancel_place(sign_up=signed(session, "Miriam Example", observances=["jewish"]))
+    session = opened(cast, starts=QUIET, places_in_person=9)
+    for name in ("One", "Two", "Three", "Four", "Five"):
+        signed(session, f"{name} Person")
+    hers = signed(session, "Miriam Example", observances=["jewish"])
+    assert selectors.stated_in(session.series) == {"jewish"}
+    services.cancel_place(sign_up=hers)
     assert selectors.stated_in(session.series) == frozenset()
 
 

@@ -171,7 +171,8 @@ def reach_for(user: User) -> reach.Reach:
         )
         for agency in agencies
     ]
-    return reach.count(places, known, COMMUNITIES, exact=exact)
+    covers = {code: register.FACETS["community"].covers(code) for code in COMMUNITIES}
+    return reach.count(places, known, covers, exact=exact)
 
 
 def agency_names(found: reach.Reach) -> list[str]:

@@ -150,13 +150,14 @@ def reach_panels(found: Reach, communities: Mapping[str, str]) -> list[Panel]:
         bar("Communities not known", found.shown["known", "unknown"], "not known"),
     ]
     kinds = [bar(label, found.shown["kind", kind], "said") for kind, label in KIND_LABELS.items() if kind != UNKNOWN]
-    named = [bar(communities[code], found.community(code), "said") for code in found.communities]
+    named = [bar(communities[code], found.community(code), "said") for code in found.listed]
     top = max(one["to"] for one in (*unknown, *kinds, *named)) or 1
-    return [
+    panels = [
         ("Not known", unknown, top),
         ("Came, by kind of organisation", kinds, top),
         ("Came, by community", named, top),
     ]
+    return [panel for panel in panels if panel[1]]
 
 
 def ledger_panels(found: Ledger, names: Mapping[By, Mapping[str, str]]) -> list[Panel]:

@@ -67,6 +67,11 @@ class Reach:
         return self.shown[ALL] == 0
 
     @property
+    def listed(self) -> tuple[str, ...]:
+        """Communities that someone who came named, or that an agency of the register serves."""
+        return tuple(code for code in self.communities if self.served[code] or self.community(code) != 0)
+
+    @property
     def gaps(self) -> tuple[str, ...]:
         """Communities that agencies of the register serve, and that nobody who came named."""
         return tuple(code for code in self.communities if self.served[code] and self.community(code) == 0)
@@ -75,12 +80,16 @@ class Reach:
         return self.shown["community", code]
 
 
-def count(places: Iterable[Place], register: Iterable[Registered], codes: Iterable[str], *, exact: bool) -> Reach:
-    """Counts places, and for those who came of which kind and community; `codes` are every community, in order.
+def count(
+    places: Iterable[Place], register: Iterable[Registered], covers: Mapping[str, frozenset[str]], *, exact: bool
+) -> Reach:
+    """Counts places, and for those who came of which kind and community.
+
+    `covers` has every community in order, each with itself and the narrower ones that count for it.
 
     A reader who may not see small counts gets them withheld, with others from which they would follow.
     """
-    rows, agencies, codes = list(places), list(register), tuple(codes)
+    rows, agencies, codes = list(places), list(register), tuple(covers)
     came = [one for one in rows if one.outcome == "came"]
     reached = {one.agency_ref for one in came} - {""}
     found: Counter[Key] = Counter()
@@ -88,7 +97,7 @@ def count(places: Iterable[Place], register: Iterable[Registered], codes: Iterab
         found.update([ALL, ("outcome", one.outcome)])
     for one in came:
         found.update([("kind", one.kind), ("known", one.communities_known)])
-        found.update({("community", code) for code in one.communities})
+        found.update([("community", code) for code in codes if covers[code] & set(one.communities)])
     for agency in agencies:
         found.update([("agencies", agency.kind), ("reached" if agency.ref in reached else "missed", agency.kind)])
     cells: dict[Key, int] = {}
@@ -107,7 +116,7 @@ def count(places: Iterable[Place], register: Iterable[Registered], codes: Iterab
     for code in codes:
         key("community", code)
     fixed: list[Key] = [("agencies", kind) for kind in kinds]  # how many agencies there are is public
-    served = {code: sum(code in agency.communities for agency in agencies) for code in codes}
+    served = {code: sum(bool(covers[code] & agency.communities) for agency in agencies) for code in codes}
     return Reach(
         shown=dict(cells) if exact else _protected(cells, sums, fixed),
         exact=exact,

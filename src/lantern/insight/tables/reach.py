@@ -41,7 +41,8 @@ def reach_page(found: Reach) -> dict[str, Any]:
             [{"heading": "Communities", "text": label}, number("Came", found.shown["known", known])]
             for known, label in KNOWN.items()
         ],
-        "by_community": [community_row(found, code) for code in found.communities],
+        "by_community": [community_row(found, code) for code in found.listed],
+        "neither": [COMMUNITIES[code] for code in found.communities if code not in found.listed],
         "gaps": [COMMUNITIES[code] for code in found.gaps],
         "source": REACH_SOURCE,
     }

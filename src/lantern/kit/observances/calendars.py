@@ -168,7 +168,7 @@ BASES = {
     "weekly": "Every week.",
     "easter": "Reckoned from Easter by the Gregorian rule.",
     "julian_easter": "Reckoned from Easter by the Julian rule.",
-    "hijri": "The Umm al-Qura calendar, worked out beforehand; a sighting of the moon may move it.",
+    "hijri": "The Umm al-Qura calendar, worked out beforehand.",
     "hebrew_rest": "The Hebrew calendar, as kept outside Israel.",
     "hebrew_day": "The Hebrew calendar, as kept outside Israel.",
     "hebrew_fast": "The Hebrew calendar, as kept outside Israel.",

@@ -1,5 +1,6 @@
 """What those who plan need to see of many sessions at once, and of the days that people keep."""
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import timedelta
@@ -15,6 +16,7 @@ from lantern.workshops.models import Facilitating, Material, Series, Session, Si
 from lantern.workshops.selectors.sessions import session_for
 
 LONGEST = timedelta(hours=12)  # no session lasts longer
+FEWEST = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,10 +41,18 @@ def taken(sessions: Iterable[Session]) -> dict[int, Taken]:
 
 
 def stated_in(series: Series) -> frozenset[str]:
-    """The traditions that people of this series said they keep: which, and never who or how many."""
+    """The traditions that people of this series said they keep: which, and never who or how many.
+
+    None while no session of it has five people, since it would be plain who keeps them. Their days are among all the
+    others then, and warn as well.
+    """
     live = [state.value for state in State if state.live]
-    said = SignUp.objects.filter(session__series=series, state__in=live).values_list("observances", flat=True)
-    return frozenset(code for codes in said for code in codes)
+    asked = SignUp.objects.filter(session__series=series, state__in=live)
+    said = list(asked.values_list("session", "observances"))
+    most = Counter(session for session, _codes in said)
+    if max(most.values(), default=0) < FEWEST:
+        return frozenset()
+    return frozenset(code for _session, codes in said for code in codes)
 
 
 def dates_of(session: Session) -> Checked:

@@ -27,7 +27,7 @@ def rows(sessions: Iterable[Session], counts: Mapping[int, Taken]) -> list[list[
     """One a session: what, when, how it stands, and how full it is."""
     found: list[list[Cell]] = []
     for session in sessions:
-        state, count = SessionState(session.state), counts.get(session.pk, Taken())
+        count = counts.get(session.pk, Taken())
         places = session.places_in_person + session.places_online
         found.append(
             [
@@ -38,12 +38,20 @@ def rows(sessions: Iterable[Session], counts: Mapping[int, Taken]) -> list[list[
                 },
                 {"heading": "Series", "text": session.series.title},
                 {"heading": "When", "text": moment(session.starts)},
-                {"heading": "State", "tag": state.label, "kind": TONES[state]},
+                {"heading": "State", **tag(session)},
                 {"heading": "Places", "text": f"{count.given} of {places}", "number": True},
                 {"heading": "Waiting", "text": str(count.waiting), "number": True},
             ]
         )
     return found
+
+
+def tag(session: Session) -> Cell:
+    """How it stands, in words; one that was held says so."""
+    state = SessionState(session.state)
+    if state is SessionState.PUBLISHED and session.ends <= clock.now():
+        return {"tag": "Held", "kind": ""}
+    return {"tag": state.label, "kind": TONES[state]}
 
 
 def split(sessions: Iterable[Session], now: datetime) -> tuple[list[Session], list[Session]]:

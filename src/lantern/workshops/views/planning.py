@@ -16,7 +16,6 @@ from lantern.pages.files import attachment
 from lantern.workshops import rules, selectors, services
 from lantern.workshops.domain.materials import TYPES
 from lantern.workshops.domain.places import State
-from lantern.workshops.domain.sessions import SessionState
 from lantern.workshops.forms.planning import (
     EditSeriesForm,
     EditSessionForm,
@@ -114,8 +113,7 @@ def session(request: HttpRequest, ref: str) -> HttpResponse:
     counts = selectors.taken([found]).get(found.pk, selectors.Taken())
     context = {
         "session": found,
-        "state": tables.TONES[SessionState(found.state)],
-        "label": SessionState(found.state).label,
+        "state": tables.tag(found),
         "facts": tables.facts(found, selectors.room_of(found), counts.waiting),
         "materials": tables.materials(found.materials.all()),
         "warns": selectors.dates_of(found).warns,
