@@ -5,14 +5,14 @@ from datetime import datetime, time, timedelta
 from lantern.accounts.models import User
 from lantern.config.demo import people
 from lantern.config.demo.load_pay import person
-from lantern.config.demo.workshops import SERIES, SESSIONS, DemoGuest, DemoSession
+from lantern.config.demo.workshops import COMMENTS, SCORES, SERIES, SESSIONS, DemoGuest, DemoSession
 from lantern.kit import clock
 from lantern.kit.vocabulary import Known
 from lantern.register.models import Agency, Expert
 from lantern.workshops import services
 from lantern.workshops.domain.places import Way
-from lantern.workshops.domain.sessions import Held, Honorarium, Presence
-from lantern.workshops.models import Message, Session, SignUp
+from lantern.workshops.domain.sessions import Held, Honorarium, Moment, Presence
+from lantern.workshops.models import Comment, Evaluation, Message, Session, SignUp
 
 
 def load_workshops(by: User) -> int:
@@ -107,9 +107,36 @@ def take_place(row: DemoSession, session: Session, runs: User) -> None:
     if row.said:
         session = services.mark_attendance(session=session, version=session.version, marks=said, by=runs)
         SignUp.objects.filter(session=session).exclude(marked_at=None).update(marked_at=session.ends)
+    if row.evaluation:
+        evaluate(row, session, runs)
     if row.message:
         services.write_to_those_who_came(session=session, words=row.message, by=runs)
         Message.objects.filter(session=session).update(written_at=session.ends + timedelta(days=1))
+
+
+def evaluate(row: DemoSession, session: Session, runs: User) -> None:
+    """Opens it; where it is to be read, answers it, closes it, and says which barriers were spoken of."""
+    made = services.open_evaluation(session=session, by=runs)
+    Evaluation.objects.filter(pk=made.pk).update(opened_at=session.starts - timedelta(days=3))
+    if row.evaluation == "open":
+        return
+    words = [*COMMENTS, *[("", False, ())] * (len(SCORES) - len(COMMENTS))]
+    for place, (scores, said) in enumerate(zip(SCORES, words, strict=True)):
+        for moment, figures in zip(Moment, scores, strict=True):
+            if figures != "-":
+                services.give_answer(
+                    evaluation=made,
+                    moment=moment,
+                    code=f"rowan{place}",
+                    scores=dict(zip(row.topics, map(int, figures), strict=True)),
+                    words=said[0] if moment is Moment.AFTER else "",
+                    may_quote=said[1] and moment is Moment.AFTER,
+                )
+    services.close_evaluation(evaluation=made, version=made.version, by=runs)
+    Evaluation.objects.filter(pk=made.pk).update(closed_at=session.ends + timedelta(days=7))
+    themes = {words: codes for words, _quote, codes in COMMENTS}
+    for comment in Comment.objects.filter(evaluation=made).select_related("evaluation__session"):
+        services.code_themes(comment=comment, themes=themes[comment.words], by=runs)
 
 
 def mark(came: str) -> tuple[Presence, int | None]:

@@ -41,6 +41,7 @@ class DemoSession:
     """`away` is days from today, before nought in the past; `at` the hour and minute; `weekday` Monday 0 where it counts.
 
     `said` where those who run it have saved who came. `state` draft, published.
+    `evaluation` open or closed, or nothing.
     """
 
     series: int
@@ -62,7 +63,22 @@ class DemoSession:
     guests: tuple[DemoGuest, ...] = ()
     message: str = ""
     handout: tuple[str, str] = ("", "")
+    evaluation: str = ""
 
+
+# How sure each felt of a session's topics before and after. "-" where she did not answer; no row is anyone's above.
+SCORES = (
+    ("122", "343"), ("213", "434"), ("132", "254"), ("112", "333"), ("221", "434"), ("232", "353"), ("121", "-"), ("-", "344"),
+)  # fmt: skip
+# What was said afterwards, whether it may be quoted, and the barriers that the facilitator heard in it.
+COMMENTS = (
+    ("We are asked late, by e-mail, and told the first meeting is on Thursday.", True, ("invited_late",)),
+    ("I would sit on a panel if someone talked with me after each meeting.", True, ("trauma",)),
+    ("Nobody said what we would be paid, or when.", False, ("unpaid",)),
+    ("We are two workers. A day away closes the office.", True, ("no_backfill",)),
+    ("I did not know that I may ask for an interpreter who speaks my dialect.", False, ("inaccessible_papers",)),
+    ("Thank you. I shall come to the next one.", False, ()),
+)  # fmt: skip
 
 HANDOUT = ("Questions to ask of a chronology", "https://example.org/questions")
 
@@ -70,7 +86,7 @@ SESSIONS = (
     DemoSession(
         0, "What reviews are, and what they are not",
         "The law, who sits round the table, and how long it takes. No experience of reviews is needed.",
-        ("reviews_and_law", "role_boundaries", "wellbeing"), "online", -34, online=20, said=True,
+        ("reviews_and_law", "role_boundaries", "wellbeing"), "online", -34, online=20, said=True, evaluation="closed",
         handout=HANDOUT, message="Thank you for coming. The questions you asked, with our answers, are under “To read”.",
         guests=(
             DemoGuest("Amal Acorn", J, "by_and_for", paid="agency", came="present", communities=("kurdish",), known="stated"),
@@ -89,7 +105,7 @@ SESSIONS = (
     DemoSession(
         0, "Reading an agency report critically",
         "How to read what services wrote, what is missing from it, and how to say so.",
-        ("reading_critically", "challenging", "language"), "in_person", -2, in_person=12,
+        ("reading_critically", "challenging", "language"), "in_person", -2, in_person=12, evaluation="open",
         where="The Lantern Room, 4 Rowan Street, step-free from the yard", region="london", handout=HANDOUT,
         guests=(
             DemoGuest("Amal Acorn", J, "by_and_for", "in_person", "agency", "here", communities=("kurdish",), known="stated"),

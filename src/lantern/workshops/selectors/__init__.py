@@ -29,6 +29,7 @@ from lantern.workshops.selectors.places import (
 )
 from lantern.workshops.selectors.planning import Taken, dates_of, material_for, run_elsewhere, stated_in, taken
 from lantern.workshops.selectors.sessions import (
+    drafts_to_open,
     listed_series,
     open_session,
     public_session,
@@ -37,6 +38,7 @@ from lantern.workshops.selectors.sessions import (
     session_for,
     sessions_listed,
     sessions_visible_to,
+    today_or_unsaid,
 )
 
 __all__ = [
@@ -48,6 +50,7 @@ __all__ = [
     "comment_for",
     "comments_of",
     "dates_of",
+    "drafts_to_open",
     "evaluation_by_link",
     "evaluation_for",
     "evaluation_link",
@@ -75,4 +78,5 @@ __all__ = [
     "standing_in_line",
     "stated_in",
     "taken",
+    "today_or_unsaid",
 ]

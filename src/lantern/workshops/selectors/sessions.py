@@ -1,5 +1,6 @@
 """Series and sessions, as far as each person may see them."""
 
+from datetime import timedelta
 from typing import Any
 
 from django.db import transaction
@@ -9,8 +10,11 @@ from lantern.access.public import Hidden, Role
 from lantern.accounts.public import User, roles_of
 from lantern.audit import public as audit
 from lantern.kit import clock
+from lantern.workshops.domain.places import State
 from lantern.workshops.domain.sessions import SessionState
-from lantern.workshops.models import Series, Session
+from lantern.workshops.models import Series, Session, SignUp
+
+STILL_ASKED = timedelta(days=60)
 
 
 def sessions_visible_to(user: Any) -> QuerySet[Session]:
@@ -50,6 +54,23 @@ def series_for(user: User, ref: str) -> Series:
     if found is None:
         raise Hidden(ref[:40])
     return found
+
+
+def today_or_unsaid(user: Any) -> list[Session]:
+    """Her sessions that are today, or over in the last two months with nobody having said who came. Last first."""
+    now = clock.now()
+    held = sessions_visible_to(user).filter(state=SessionState.PUBLISHED.value)
+    placed = SignUp.objects.filter(state=State.PLACED.value).values("session")
+    said = SignUp.objects.filter(marked_by__isnull=False).values("session")
+    near = held.filter(starts__gt=now - STILL_ASKED, starts__lt=now + timedelta(days=1), pk__in=placed)
+    found = near.exclude(pk__in=said).order_by("-starts", "pk")
+    return [one for one in found if one.ends <= now or one.starts.astimezone(clock.LONDON).date() == clock.today()]
+
+
+def drafts_to_open(user: Any) -> QuerySet[Session]:
+    """For a coordinator, drafts of days still to come; else none."""
+    found = sessions_visible_to(user).filter(state=SessionState.DRAFT.value, starts__gt=clock.now())
+    return found if Role.COORDINATOR in roles_of(user) else found.none()
 
 
 def sessions_listed() -> QuerySet[Session]:
