@@ -1,0 +1,73 @@
+"""The verbs of workshops."""
+
+from lantern.workshops.services.attendance import (
+    can_check_in,
+    check_in,
+    check_in_by_address,
+    mark_attendance,
+    room_code_of,
+    write_to_those_who_came,
+)
+from lantern.workshops.services.evaluation import close_evaluation, code_themes, give_answer, open_evaluation
+from lantern.workshops.services.honoraria import say_honorarium, settle_honoraria
+from lantern.workshops.services.places import (
+    Asked,
+    ask_again,
+    cancel_place,
+    check_still_open,
+    lapse_offers,
+    locked,
+    settle,
+    sign_up,
+    take_place,
+)
+from lantern.workshops.services.planning import (
+    Plan,
+    add_material,
+    add_series,
+    add_session,
+    cancel_session,
+    edit_series,
+    edit_session,
+    invite,
+    invite_all,
+    publish,
+    remind,
+    remove_material,
+)
+
+__all__ = [
+    "Asked",
+    "Plan",
+    "add_material",
+    "add_series",
+    "add_session",
+    "ask_again",
+    "can_check_in",
+    "cancel_place",
+    "cancel_session",
+    "check_in",
+    "check_in_by_address",
+    "check_still_open",
+    "close_evaluation",
+    "code_themes",
+    "edit_series",
+    "edit_session",
+    "give_answer",
+    "invite",
+    "invite_all",
+    "lapse_offers",
+    "locked",
+    "mark_attendance",
+    "open_evaluation",
+    "publish",
+    "remind",
+    "remove_material",
+    "room_code_of",
+    "say_honorarium",
+    "settle",
+    "settle_honoraria",
+    "sign_up",
+    "take_place",
+    "write_to_those_who_came",
+]
