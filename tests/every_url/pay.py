@@ -5,6 +5,7 @@ from functools import cached_property
 
 from lantern.kit import clock
 from lantern.kit.links import hash_of
+from lantern.register.models import Expert
 from lantern.remuneration import services
 from lantern.remuneration.domain.work import CostKind, Kind, SourceKind
 from lantern.remuneration.models import ApprovalLink, Batch, Payee, Payment, PendingRemittance, RateCard
@@ -15,15 +16,18 @@ TOKEN = "a-link-of-the-tests"
 
 
 class PayRecords:
+    EARNING = ("expert", "mentor", "mentee")
+
     def __init__(self, cast: Cast) -> None:
         self.cast = cast
+        self.earned: dict[str, Payment] = {}
 
     def ref(self, name: str, own: bool, who: str) -> str:
         if name == "remuneration:link":
             return self.token()
         if name.startswith("remuneration:remittance_"):
             return self.pending(own, who)
-        payment = self.payment if own else self.payment_elsewhere
+        payment = self.own(who) if own else self.payment_elsewhere
         what = name.removeprefix("remuneration:")
         if what.startswith("claim") and what != "claim_check":
             return payment.share.claim.ref
@@ -36,8 +40,8 @@ class PayRecords:
         if what == "payer":
             return payment.share.payer.ref
         if what == "payee":
-            hers = own and who == "expert"
-            return self.her_payee.ref if hers else payment.share.claim.payee.ref
+            hers = own and who in self.EARNING
+            return self.her_payee(who).ref if hers else payment.share.claim.payee.ref
         if what.startswith("card"):
             return self.card(own).ref
         if name == "remuneration:batch_make":
@@ -46,9 +50,20 @@ class PayRecords:
             return self.batch(payment).ref
         return payment.share.ref
 
-    def line(self, what: str, own: bool) -> str:
+    def own(self, who: str) -> Payment:
+        """Her own, for whoever earns; else that of the cast's expert."""
+        if who not in {"mentor", "mentee"}:
+            return self.payment
+        if who not in self.earned:
+            cast = self.cast
+            assert self.payment  # the card is made with it
+            expert = Expert.objects.get(user=cast.user(who))
+            self.earned[who] = self.sent(expert, cast.partnership, cast.user(who), cast.commissioner)
+        return self.earned[who]
+
+    def line(self, what: str, own: bool, who: str) -> str:
         """An entry or a cost in the log of one's own engagement, or of someone else's."""
-        engagement = (self.payment if own else self.payment_elsewhere).share.claim.engagement
+        engagement = (self.own(who) if own else self.payment_elsewhere).share.claim.engagement
         if what == "entry":
             return engagement.entries.first().ref
         made = engagement.costs.first() or services.record_cost(
@@ -60,9 +75,8 @@ class PayRecords:
         )
         return made.ref
 
-    @cached_property
-    def her_payee(self) -> Payee:
-        return Payee.objects.create(expert=self.cast.expert)
+    def her_payee(self, who: str) -> Payee:
+        return Payee.objects.get_or_create(expert=Expert.objects.get(user=self.cast.user(who)))[0]
 
     def card(self, own: bool) -> RateCard:
         """Everyone's rates; or those of another agency's people where another partnership pays."""

@@ -13,6 +13,7 @@ from lantern.matching.models import Allocation, Confirmation
 from lantern.register.models import PendingImport
 from lantern.reviews.models import Meeting, Offer, Seat
 from tests.cast import Cast, person
+from tests.every_url.pairs import PairRecords
 from tests.every_url.pay import PayRecords
 from tests.every_url.rooms import RoomRecords
 
@@ -28,6 +29,7 @@ class Records:
         self.cast = cast
         self.pay = PayRecords(cast)
         self.rooms = RoomRecords(cast)
+        self.pairs = PairRecords(cast)
         self.offer = self.sent(cast.review, cast.expert)
         self.offer_elsewhere = self.sent(cast.review_elsewhere, cast.expert_elsewhere)
         self.second_coordinator = person("Cosima Dinator", "coordinator")
@@ -71,7 +73,9 @@ class Records:
         if name == "matching:repair":
             Offer.objects.update(state="declined")
         if part in {"entry", "cost"}:
-            return self.pay.line(part, own)
+            return self.pay.line(part, own, who)
+        if part in {"goal", "action", "session"}:
+            return self.pairs.part(name, part, own)
         if part == "comment":
             self.rooms.ref(name, own)
             return self.rooms.comment(own)
@@ -108,6 +112,8 @@ class Records:
             return TOKEN if name == "accounts:accept" else (cast.chair if own else cast.chair_elsewhere).ref
         if name == "insight:answer_edit":
             return self.answer().ref
+        if name.startswith("mentoring:"):
+            return self.pairs.ref(name, own)
         if name.startswith("remuneration:"):
             return self.pay.ref(name, own, who)
         if name.startswith("workshops:"):

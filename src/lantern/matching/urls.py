@@ -1,11 +1,12 @@
 from django.urls import path
 
-from lantern.matching.views import answers, minutes, programme, proposal, repairs, what_if
+from lantern.matching.views import answers, minutes, pairing, programme, proposal, repairs, what_if
 
 app_name = "matching"
 urlpatterns = [
     path("reviews/<slug:ref>/proposal/", proposal.proposal, name="proposal"),
     path("reviews/<slug:ref>/proposal/decide/", proposal.decide, name="decide"),
+    path("pairing/", pairing.pairing, name="pairing"),
     path("programme/", programme.programme, name="programme"),
     path("programme/confirmations/<slug:ref>/undo/", programme.confirmation_undo, name="confirmation_undo"),
     path("programme/seats/<slug:review>/<slug:expert>/", repairs.repair, name="repair"),

@@ -1,8 +1,6 @@
-"""Charts of bars as a specification, and their drawing as SVG."""
+"""What the bars of each chart are, and the colours of their kinds."""
 
-import json
 from collections.abc import Mapping
-from functools import lru_cache
 from typing import Any
 
 from lantern.insight.domain.barriers import UNKNOWN, Barriers
@@ -14,9 +12,9 @@ from lantern.insight.domain.needs import Group
 from lantern.insight.domain.reach import KINDS as KIND_LABELS
 from lantern.insight.domain.reach import Reach
 from lantern.insight.domain.suppression import Shown, Withheld
+from lantern.kit import charts
+from lantern.kit.charts import Panel
 
-WIDTHS = {"wide": 640, "narrow": 300}
-INK, QUIET, EDGE = "#24211c", "#5a5348", "#7a7162"
 KINDS = {
     "met": "#2c4a3b",
     "said": "#2c4a3b",
@@ -28,50 +26,6 @@ KINDS = {
     Part.PAID.value: "#2c4a3b",
     Part.DONATED.value: "#fffdf8",
 }
-STEP = 40
-
-
-Panel = tuple[str, list[dict[str, Any]], int]
-
-
-def specification(panels: list[Panel], width: int) -> dict[str, Any]:
-    """A Vega-Lite specification: panels below one another, each bar with its words above it.
-
-    A panel is its title, its bars (label, kind, from `n` to `to`, words) and the end of its scale; `width` in pixels.
-    """
-    # Slow to import, and most commands and pages draw nothing.
-    import altair as alt
-
-    font = "system-ui, 'Noto Sans', 'Liberation Sans', Arial, sans-serif"
-
-    def panel(title: str, bars: list[dict[str, Any]], top: int) -> Any:
-        order = list(dict.fromkeys(bar["label"] for bar in bars))
-        data: Any = {"values": bars}
-        y = alt.Y("label:N", sort=order, axis=None, scale=alt.Scale(paddingInner=0.66, paddingOuter=0.5))
-        x = alt.X("n:Q", stack=None, axis=None, scale=alt.Scale(domain=[0, top], nice=False))
-        marks = alt.Chart(data).mark_bar(stroke=EDGE, strokeWidth=1.5)
-        drawn = marks.encode(
-            y=y,
-            x=x,
-            x2="to:Q",
-            color=alt.Color("kind:N", legend=None, scale=alt.Scale(domain=list(KINDS), range=list(KINDS.values()))),
-        )
-        words = (
-            alt.Chart(data)
-            .transform_filter("datum.words != ''")
-            .mark_text(align="left", baseline="bottom", dy=-8, fontSize=14, color=INK)
-            .encode(y=y, x=alt.value(0), text="words:N")
-        )
-        return (drawn + words).properties(
-            width=width,
-            height=STEP * len(order),
-            title=alt.TitleParams(title, anchor="start", fontSize=15, color=INK, offset=6),
-        )
-
-    chart = alt.vconcat(*(panel(*one) for one in panels), spacing=24)
-    return dict(
-        chart.configure(font=font, background="#fffdf8", padding=4).configure_view(stroke=None).to_dict(validate=False)
-    )
 
 
 def unknown_bars(found: Figures) -> list[dict[str, Any]]:
@@ -116,8 +70,8 @@ def demand_panels(found: Figures) -> list[Panel]:
 
 
 def svg(panels: list[Panel], width: str) -> str:
-    """The chart as SVG text. `width` is wide or narrow. Drawn once for the same figures, then remembered."""
-    return _drawn(json.dumps([panels, WIDTHS[width]]))
+    """The chart as SVG text. `width` is wide or narrow."""
+    return charts.svg(panels, width, KINDS)
 
 
 def bar(label: str, value: Shown, kind: str) -> dict[str, Any]:
@@ -196,11 +150,3 @@ def _pieces(found: Ledger, by: By, group: str, name: str) -> list[dict[str, Any]
 def _hours_of(found: Ledger, by: By, group: str, part: Part) -> str:
     cell = found.cell(by, group, part)
     return Withheld.OTHER.value if cell.withheld else hours(cell.minutes)
-
-
-@lru_cache(maxsize=32)
-def _drawn(drawing: str) -> str:
-    # Starting its engine takes a second, which a page without a chart must not wait for.
-    import vl_convert
-
-    return str(vl_convert.vegalite_to_svg(specification(*json.loads(drawing))))

@@ -48,7 +48,8 @@ class Placement(models.Model):
 class Evidence(models.Model):
     """Something she did that shows what she can do, in words without detail of a review, sealed.
 
-    It counts once a chair has countersigned it, until `expires_on`. `source_ref` names a workshop, opaquely.
+    It counts once a chair has countersigned it, until `expires_on`. `asked` is the chair she asks to. `source_ref`
+    names a workshop, opaquely; the workshop's own list of who came then stands in for a signature.
     """
 
     ref = models.CharField(max_length=8, unique=True, default=new_ref, editable=False)
@@ -65,6 +66,9 @@ class Evidence(models.Model):
     added_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     countersigned_at = models.DateTimeField(null=True, blank=True)
     countersigned_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    asked = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
     withdrawn_at = models.DateTimeField(null=True, blank=True)
@@ -86,7 +90,7 @@ class Evidence(models.Model):
         keep = frozenset(
             {
                 "id", "ref", "mentee", "kind", "done_on", "competencies", "expires_on", "placement", "source_ref",
-                "added_at", "added_by", "countersigned_at", "countersigned_by", "withdrawn_at", "withdrawn_by",
+                "added_at", "added_by", "asked", "countersigned_at", "countersigned_by", "withdrawn_at", "withdrawn_by",
                 "version",
             }
         )  # fmt: skip
@@ -97,7 +101,7 @@ class Evidence(models.Model):
 
 
 class Level(models.Model):
-    """How far along she is in one competency, 1 to 4, on somebody's word."""
+    """How far along she is in one competency on somebody's word: 1 to 4, and 0 for none of it yet."""
 
     mentee = models.ForeignKey(Mentee, on_delete=models.CASCADE, related_name="levels")
     competency = models.CharField(max_length=40)
@@ -109,7 +113,7 @@ class Level(models.Model):
 
     class Meta:
         ordering = ("stated_at", "pk")
-        constraints = (models.CheckConstraint(condition=models.Q(level__gte=1, level__lte=4), name="four_levels"),)
+        constraints = (models.CheckConstraint(condition=models.Q(level__gte=0, level__lte=4), name="four_levels"),)
 
     class Privacy:
         keep = frozenset({"id", "mentee", "competency", "level", "basis", "evidence", "stated_at", "stated_by"})

@@ -1,5 +1,6 @@
 """Pairs and what the two share, as far as each person may see it; and what pairing is decided on."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.db import transaction
@@ -8,9 +9,14 @@ from django.db.models import Q, QuerySet
 from lantern.access.public import Hidden, Role
 from lantern.accounts.public import User, has_role
 from lantern.audit import public as audit
+from lantern.kit import clock
 from lantern.mentoring import rules
+from lantern.mentoring.domain import framework, stages
 from lantern.mentoring.domain.pairs import Guide, Learner, PairState
+from lantern.mentoring.domain.words import Stage
 from lantern.mentoring.models import Action, Goal, Mentee, Mentor, MentoringSession, Pair, Reflection
+from lantern.mentoring.selectors.path import stated
+from lantern.register.public import Facet, label_of
 
 LIVE = [state.value for state in PairState if state.live]
 OVER = [state.value for state in PairState if not state.live]
@@ -103,10 +109,37 @@ def own_mentor(user: User) -> Mentor | None:
     return mentors().filter(expert__user=user).first() if has_role(user, Role.MENTOR) else None
 
 
-def mentees_without_mentor() -> list[Mentee]:
+def waiting_for(user: User) -> list[Mentee]:
+    """For whom someone may ask a mentor: everyone who waits for the programme, a mentee for herself, else nobody."""
+    if has_role(user, Role.COORDINATOR):
+        return without_mentor()
+    return [one for one in without_mentor() if one.expert.user_id == user.pk] if has_role(user, Role.MENTEE) else []
+
+
+def without_mentor() -> list[Mentee]:
     """Mentees who have not left and whom nobody mentors or is being asked to."""
     here = Mentee.objects.filter(left_at=None).exclude(pairs__state__in=LIVE)
-    return list(here.select_related("expert__agency", "cohort").prefetch_related("pairs__mentor", "levels"))
+    return list(
+        here.select_related("expert__agency", "cohort").prefetch_related(
+            "pairs__mentor", "pairs__goals", "levels__evidence"
+        )
+    )
+
+
+def gaps_of(mentee: Mentee) -> dict[str, int]:
+    """By how many levels she is short of what her next stage demands, and one more for a goal she has not reached.
+
+    A level that nobody has stated yet is her own view of it, else none.
+    """
+    known = stated(mentee.levels.all())
+    levels = framework.own_view(known) | framework.counted(known, clock.today())
+    after = stages.NEXT.get(Stage(mentee.stage))
+    demanded = stages.TABLE[after].levels if after else {}
+    gaps = {code: short for code, level in demanded.items() if (short := level - levels.get(code, 0)) > 0}
+    for goal in (goal for pair in mentee.pairs.all() for goal in pair.goals.all()):
+        if goal.competency and goal.reached_at is None:
+            gaps[goal.competency] = gaps.get(goal.competency, 0) + 1
+    return gaps
 
 
 def learner_of(mentee: Mentee) -> Learner:
@@ -130,3 +163,15 @@ def guide_of(mentor: Mentor) -> Guide:
         most=mentor.most_mentees,
         with_her=sum(pair.state in LIVE for pair in mentor.pairs.all()),
     )
+
+
+def why(codes: Sequence[str], *, to_programme: bool) -> list[str]:
+    """Why the two were proposed, in words. Which language they share is for each of them to tell the other."""
+    gaps = [framework.label_of(code.partition(":")[2]) for code in codes if code.startswith("gap:")]
+    languages = [label_of(Facet.LANGUAGE, code.partition(":")[2]) for code in codes if code.startswith("language:")]
+    said = []
+    if gaps:
+        said.append(f"The mentor can help with what the mentee works on next: {', '.join(gaps).lower()}.")
+    if languages:
+        said.append(f"Both speak {', '.join(languages)}." if to_programme else "You have a language in common.")
+    return said
