@@ -126,6 +126,7 @@ def dates(checked: Checked) -> dict[str, Any]:
                 ("People who come to this series keep these days", STATED, checked.stated),
                 ("Public holidays in England and Wales", "", checked.holidays),
                 ("Other days that many people keep", "", checked.others),
+                ("Every week, or only if a date moves", "", checked.minor),
             )
             if touches
         ],
