@@ -92,8 +92,10 @@ def take_place(*, sign_up: SignUp, by: User | None = None) -> SignUp:
 
 @transaction.atomic
 def cancel_place(*, sign_up: SignUp, by: User | None = None) -> SignUp:
-    """Gives up her place or her wait for one; whoever is next hears at once. Raises IllegalMove."""
+    """Gives up her place or her wait for one; whoever is next hears at once. Raises IllegalMove once it has begun."""
     session = locked(sign_up.session)
+    if session.starts <= clock.now():
+        raise IllegalMove("The session has begun, so there is nothing to cancel any more.")
     found = _move(sign_up, Act.CANCEL, by)
     settle(session)
     return found
