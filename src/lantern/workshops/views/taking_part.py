@@ -1,5 +1,6 @@
 """The pages of those who come: no account, one link, on a phone."""
 
+from functools import partial
 from typing import Any
 
 import icalendar
@@ -9,10 +10,12 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 
 from lantern.access.public import Hidden
+from lantern.accounts.public import actor
 from lantern.kit import clock
 from lantern.kit.states import IllegalMove
 from lantern.pages.files import attachment
 from lantern.pages.throttle import too_many
+from lantern.register.public import expert_of
 from lantern.workshops import selectors, services
 from lantern.workshops.domain.certificate import pdf
 from lantern.workshops.domain.materials import TYPES
@@ -151,9 +154,18 @@ def page_of(request: HttpRequest, token: str, found: SignUp, form: CodeForm, sta
             "told": [one.words for one in session.messages.all()] if came(found) else [],
             "certificate": came(found) and over,
             "form": form,
+            "profile": profile_words(request, found),
         },
         status=status,
     )
+
+
+def profile_words(request: HttpRequest, found: SignUp) -> str:
+    """Whether the profile of whoever is signed in has this place: "join" where it can, "joined", or nothing."""
+    hers = expert_of(request.user)
+    if hers is None or State(found.state) is State.CANCELLED or found.session.state == SessionState.CANCELLED:
+        return ""
+    return "join" if found.expert_id is None else "joined" if found.expert_id == hers.pk else ""
 
 
 def came(sign_up: SignUp) -> bool:
@@ -230,6 +242,11 @@ def mine_take(request: HttpRequest, token: str) -> HttpResponse:
 
 def mine_cancel(request: HttpRequest, token: str) -> HttpResponse:
     return pressed(request, token, services.cancel_place, "Cancelled. Nobody will ask you why.")
+
+
+def mine_profile(request: HttpRequest, token: str) -> HttpResponse:
+    act = partial(services.join_to_profile, by=actor(request))
+    return pressed(request, token, act, "Joined. Having come counts in your profile.")
 
 
 def mine_again(request: HttpRequest, token: str) -> HttpResponse:
