@@ -199,3 +199,20 @@ def test_a_correction_from_above_changes_the_entry_until_someone_claims_or_corre
     entry = engagement.entries.get()
     services.strike_entry(entry=entry, version=entry.version, by=cast.agency_lead)
     assert (correct(90), logged()) == (False, [])
+
+
+def test_a_page_says_that_it_waits_for_the_agency_and_never_for_an_expert(cast, claim):
+    services.query_claim(claim=claim, version=claim.version, words="Which day?", by=cast.coordinator)
+    page = cast.client("coordinator").get(reverse("remuneration:claim", args=[claim.ref]), secure=True)
+    assert page.context["waiting"] == "Since today, waiting for the agency"
+    assert [step["who"] for step in page.context["history"]] == ["the agency", "the payer"]
+
+
+def test_its_lead_finds_the_hours_on_her_first_page(cast):
+    card(cast, rates={**RATES, Kind.WORKSHOP: Rate(Unit.HOUR, 30_00)})
+    engagement = engaged(cast)
+    worked(engagement, cast.coordinator)
+    tasks = cast.client("agency_lead").get(reverse("home"), secure=True).context["tasks"]
+    address = reverse("remuneration:claim_check", args=[engagement.ref])
+    assert [task.href for task in tasks if task.label == "Hours to claim"] == [address]
+    assert "Hours to claim" not in cast.client("expert").get(reverse("home"), secure=True).content.decode()

@@ -128,6 +128,20 @@ def test_who_cancelled_is_no_longer_asked_after(cast):
     assert selectors.stated_in(session.series) == frozenset()
 
 
+def test_a_weekly_day_or_one_that_may_move_is_shown_and_asks_for_nothing_unless_someone_stated_it():
+    friday = datetime(2026, 7, 17, 12, tzinfo=LONDON)
+    found = check_date(friday, friday + timedelta(hours=1), [])
+    assert ([one.observance.code for one in found.minor], found.warns) == (["friday_prayer"], False)
+    found = check_date(friday, friday + timedelta(hours=1), ["muslim"])
+    assert ([one.observance.code for one in found.stated], found.warns) == (["friday_prayer"], True)
+    after_eid = datetime(2026, 5, 30, 10, tzinfo=LONDON)
+    found = check_date(after_eid, after_eid + timedelta(hours=1), [])
+    assert [one.observance.code for one in found.minor if not one.observance.weekly] == [
+        "eid_al_adha",
+        "vesak_singapore",
+    ]
+
+
 def test_a_bank_holiday_is_said_apart_and_what_is_not_held_is_said():
     christmas = datetime(2036, 12, 25, 10, tzinfo=LONDON)
     found = check_date(christmas, christmas + timedelta(hours=2), [])

@@ -52,6 +52,39 @@ def places_given() -> list[Place]:
     ]
 
 
+@dataclass(frozen=True, slots=True)
+class Attended:
+    """One session that somebody in the register came to, as those who ran it said. `ref` names it and nothing else."""
+
+    ref: str
+    day: date
+    topics: tuple[str, ...]
+    minutes: int
+
+
+def attendance_of(expert_ref: str) -> list[Attended]:
+    """The sessions she came to, oldest first. A code in the room alone is not enough. One query."""
+    found = (
+        SignUp.objects.filter(
+            expert__ref=expert_ref,
+            presence__in=[one.value for one in Presence if one.came],
+            marked_by__isnull=False,
+            session__state=SessionState.PUBLISHED.value,
+        )
+        .select_related("session")
+        .order_by("session__starts", "pk")
+    )
+    return [
+        Attended(
+            one.session.ref,
+            one.session.starts.astimezone(clock.LONDON).date(),
+            tuple(one.session.topics),
+            one.minutes_counted,
+        )
+        for one in found
+    ]
+
+
 def _outcome(presence: str) -> str:
     if not presence:
         return "unsaid"

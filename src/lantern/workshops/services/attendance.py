@@ -80,7 +80,8 @@ def mark_attendance(
             raise IllegalMove("Somebody in this list has no place any more. Look at it as it is now.")
         if (presence is Presence.PART) != (minutes is not None) or not 0 < (minutes or 1) < session.minutes:
             raise IllegalMove(f"For a part, say how many of the {session.minutes} minutes.")
-        if (held.presence, held.minutes_there) != (presence.value, minutes):
+        # What she said of herself stands as said by those who run it once they have saved it as it is.
+        if (held.presence, held.minutes_there) != (presence.value, minutes) or held.marked_by_id is None:
             held.session = session
             _marked(held, presence, minutes, by)
     settle_honoraria(session=session, by=by)

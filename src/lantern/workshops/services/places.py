@@ -12,12 +12,13 @@ from lantern.kit import clock
 from lantern.kit.links import new_token
 from lantern.kit.states import IllegalMove
 from lantern.kit.vocabulary import Known
-from lantern.register.public import Agency
+from lantern.register.public import Agency, expert_of
 from lantern.workshops.domain import places
 from lantern.workshops.domain.places import Act, State, Way
 from lantern.workshops.domain.sessions import Honorarium, SessionState
 from lantern.workshops.models import Invitation, Session, SignUp, mark_of
 from lantern.workshops.selectors import room_of
+from lantern.workshops.selectors.honoraria import payable
 from lantern.workshops.services import telling
 
 
@@ -94,8 +95,10 @@ def take_place(*, sign_up: SignUp, by: User | None = None) -> SignUp:
 
 @transaction.atomic
 def cancel_place(*, sign_up: SignUp, by: User | None = None) -> SignUp:
-    """Gives up her place or her wait for one; whoever is next hears at once. Raises IllegalMove."""
+    """Gives up her place or her wait for one; whoever is next hears at once. Raises IllegalMove once it has begun."""
     session = locked(sign_up.session)
+    if session.starts <= clock.now():
+        raise IllegalMove("The session has begun, so there is nothing to cancel any more.")
     found = _move(sign_up, Act.CANCEL, by)
     settle(session)
     return found
@@ -115,6 +118,28 @@ def ask_again(*, sign_up: SignUp, by: User | None = None) -> SignUp:
     settle(session)
     sign_up.refresh_from_db()
     return sign_up
+
+
+@transaction.atomic
+def join_to_profile(*, sign_up: SignUp, by: User) -> SignUp:
+    """Joins her place to her own profile in the register, so that having come can count there. Raises IllegalMove.
+
+    Not while the programme says who is paid for it: what is joined then would be paid by nobody's decision.
+    """
+    session = locked(sign_up.session)
+    expert = expert_of(by)
+    if expert is None:
+        raise IllegalMove("You have no profile in the register yet. Please speak to the programme.")
+    if SignUp.objects.filter(session=session, expert=expert).exclude(pk=sign_up.pk).exists():
+        raise IllegalMove("Another place in this session is joined to your profile already.")
+    held = SignUp.objects.select_related("session", "agency", "expert").get(pk=sign_up.pk)
+    if held.marked_by_id and session.honorarium and held.minutes_counted and not payable(held):
+        raise IllegalMove("The programme is saying who is paid for your time. Your profile can be joined after that.")
+    if not SignUp.objects.filter(pk=sign_up.pk, expert=None).update(expert=expert, version=F("version") + 1):
+        raise IllegalMove("This place is joined to a profile already.")
+    held.refresh_from_db()
+    audit.record("workshops.place_joined_to_profile", held.ref, by, session=session.ref)
+    return held
 
 
 @transaction.atomic

@@ -83,9 +83,7 @@ def facts(session: Session, room: Room, waiting: int) -> list[dict[str, Any]]:
         {"key": "When", "value": when(session)},
         {"key": "How long", "value": duration(session.minutes)},
         {"key": "How", "value": Held(session.held).label},
-        {"key": "Region", **said(REGIONS.label(session.region) if session.region else "")},
-        {"key": "Where", **said(session.address_words)},
-        {"key": "Link to join", **said(session.online)},
+        *places_of(session),
         {"key": "Topics", **listed([TOPICS.label(code) for code in session.topics])},
         {"key": "Places", **listed(given)},
         {"key": "Waiting", "value": str(waiting)},
@@ -94,6 +92,19 @@ def facts(session: Session, room: Room, waiting: int) -> list[dict[str, Any]]:
         {"key": "Paid for coming", "value": "Yes, by the rate card" if session.honorarium else "No"},
         {"key": "Who runs it", **listed(people)},
     ]
+
+
+def places_of(session: Session) -> list[dict[str, Any]]:
+    """Where it is, in the ways it is held."""
+    rows: list[dict[str, Any]] = []
+    if session.held != Held.ONLINE:
+        rows += [
+            {"key": "Region", **said(REGIONS.label(session.region) if session.region else "")},
+            {"key": "Where", **said(session.address_words)},
+        ]
+    if session.held != Held.IN_PERSON:
+        rows.append({"key": "Link to join", **said(session.online)})
+    return rows
 
 
 def said(text: str) -> dict[str, str]:
@@ -126,6 +137,7 @@ def dates(checked: Checked) -> dict[str, Any]:
                 ("People who come to this series keep these days", STATED, checked.stated),
                 ("Public holidays in England and Wales", "", checked.holidays),
                 ("Other days that many people keep", "", checked.others),
+                ("Every week, or only if a date moves", "", checked.minor),
             )
             if touches
         ],

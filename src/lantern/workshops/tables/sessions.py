@@ -7,16 +7,30 @@ from lantern.register.public import REGIONS
 from lantern.remuneration.public import duration
 from lantern.workshops.domain.certificate import Certificate
 from lantern.workshops.domain.places import Room, State, Way
-from lantern.workshops.domain.sessions import TOPICS, Held
+from lantern.workshops.domain.sessions import TOPICS, Held, Presence, SessionState
 from lantern.workshops.models import Session, SignUp
 
-STATE_TAGS = {
-    State.PLACED: ("You have a place", "done"),
-    State.WAITING: ("You are on the waiting list", "waiting"),
-    State.OFFERED: ("A place is kept for you", "attention"),
-    State.LAPSED: ("The offer of a place ran out", ""),
-    State.CANCELLED: ("You cancelled", ""),
+STANDINGS = {
+    State.PLACED: "You have a place",
+    State.WAITING: "You are on the waiting list",
+    State.OFFERED: "A place is kept for you",
+    State.LAPSED: "The offer of a place ran out",
+    State.CANCELLED: "You cancelled",
 }
+
+
+def standing(sign_up: SignUp, now: datetime) -> str:
+    """How she stands, in the words that head her page."""
+    session, state = sign_up.session, State(sign_up.state)
+    if session.state == SessionState.CANCELLED:
+        return "The session is called off"
+    if sign_up.presence and Presence(sign_up.presence).came and session.ends <= now:
+        return "You were here"
+    if state is not State.CANCELLED and session.ends <= now:
+        return "This session is over"
+    if state not in {State.CANCELLED, State.PLACED} and session.starts <= now:
+        return "This session has begun"
+    return STANDINGS[state]
 
 
 def moment(when: datetime) -> str:

@@ -116,7 +116,7 @@ def session(request: HttpRequest, ref: str) -> HttpResponse:
         "state": tables.tag(found),
         "facts": tables.facts(found, selectors.room_of(found), counts.waiting),
         "materials": tables.materials(found.materials.all()),
-        "warns": selectors.dates_of(found).warns,
+        "warns": found.starts > clock.now() and selectors.dates_of(found).warns,
         "elsewhere": selectors.run_elsewhere(found),
         **tables.acts(found, user),
     }

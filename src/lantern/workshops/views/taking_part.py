@@ -1,5 +1,6 @@
 """The pages of those who come: no account, one link, on a phone."""
 
+from functools import partial
 from typing import Any
 
 import icalendar
@@ -9,10 +10,12 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 
 from lantern.access.public import Hidden
+from lantern.accounts.public import actor
 from lantern.kit import clock
 from lantern.kit.states import IllegalMove
 from lantern.pages.files import attachment
 from lantern.pages.throttle import too_many
+from lantern.register.public import expert_of
 from lantern.workshops import selectors, services
 from lantern.workshops.domain.certificate import pdf
 from lantern.workshops.domain.materials import TYPES
@@ -26,6 +29,12 @@ BUSY = (
     "Many people are asking from where you are. Please wait a minute, then press the button again. "
     "What you wrote is still here."
 )
+
+CANCEL_LABELS = {
+    State.PLACED: "Cancel my place",
+    State.OFFERED: "Let it go",
+    State.WAITING: "Leave the waiting list",
+}
 
 
 def listing(request: HttpRequest) -> HttpResponse:
@@ -46,7 +55,9 @@ def shown(session: Session) -> dict[str, Any]:
         closed = str(problem)
     else:
         closed = ""
-    return {"session": session, "facts": tables.facts(session, selectors.room_of(session)), "closed": closed}
+    room = selectors.room_of(session)
+    full = not any(room.free(way) for way in Way if session.places[way])
+    return {"session": session, "facts": tables.facts(session, room), "closed": closed, "full": full}
 
 
 def sign_up(request: HttpRequest, ref: str) -> HttpResponse:
@@ -113,37 +124,48 @@ def mine(request: HttpRequest, token: str) -> HttpResponse:
 
 def page_of(request: HttpRequest, token: str, found: SignUp, form: CodeForm, status: int) -> HttpResponse:
     """Her own page: how she stands, what she may see because of it, and what she can do."""
-    words, kind = tables.STATE_TAGS[State(found.state)]
-    called_off = found.session.state == SessionState.CANCELLED
-    placed = found.state == State.PLACED and not called_off
+    state, session, now = State(found.state), found.session, clock.now()
+    called_off, begun, over = session.state == SessionState.CANCELLED, session.starts <= now, session.ends <= now
+    placed = state is State.PLACED and not called_off
+    live = not called_off and not begun
     return render(
         request,
         "workshops/mine.html",
         {
             "token": token,
             "sign_up": found,
-            "session": found.session,
-            "state": "The session is called off" if called_off else words,
-            "kind": "" if called_off else kind,
+            "session": session,
+            "state": tables.standing(found, now),
             "placed": placed,
-            "offered": found.state == State.OFFERED and not called_off,
-            "lapsed": found.state == State.LAPSED and not called_off,
-            "waiting": found.state == State.WAITING and not called_off,
-            "before": selectors.standing_in_line(found) if found.state == State.WAITING else 0,
-            "can_cancel": State(found.state).live and not called_off,
+            "over": over,
+            "offered": state is State.OFFERED and live,
+            "lapsed": state is State.LAPSED and live,
+            "waiting": state is State.WAITING and live,
+            "before": selectors.standing_in_line(found) if state is State.WAITING else 0,
+            "can_cancel": state.live and live,
+            "cancel_label": CANCEL_LABELS.get(state, ""),
             "until": tables.moment(found.offered_until) if found.offered_until else "",
             "facts": tables.own(found),
-            "join": found.session.online if placed and found.way == Way.ONLINE else "",
-            "materials": list(found.session.materials.defer("file")) if placed else [],
-            "can_check_in": placed and not found.presence and services.can_check_in(found.session),
-            "here": bool(found.presence) and Presence(found.presence).came,
-            "evaluate": selectors.evaluation_link(found.session) if placed else "",
-            "told": [one.words for one in found.session.messages.all()] if came(found) else [],
-            "certificate": came(found) and found.session.ends <= clock.now(),
+            "join": session.online if placed and not over and found.way == Way.ONLINE else "",
+            "materials": list(session.materials.defer("file")) if placed else [],
+            "can_check_in": placed and not found.presence and services.can_check_in(session),
+            "here": came(found) and not over,
+            "evaluate": selectors.evaluation_link(session) if placed else "",
+            "told": [one.words for one in session.messages.all()] if came(found) else [],
+            "certificate": came(found) and over,
             "form": form,
+            "profile": profile_words(request, found),
         },
         status=status,
     )
+
+
+def profile_words(request: HttpRequest, found: SignUp) -> str:
+    """Whether the profile of whoever is signed in has this place: "join" where it can, "joined", or nothing."""
+    hers = expert_of(request.user)
+    if hers is None or State(found.state) is State.CANCELLED or found.session.state == SessionState.CANCELLED:
+        return ""
+    return "join" if found.expert_id is None else "joined" if found.expert_id == hers.pk else ""
 
 
 def came(sign_up: SignUp) -> bool:
@@ -220,6 +242,11 @@ def mine_take(request: HttpRequest, token: str) -> HttpResponse:
 
 def mine_cancel(request: HttpRequest, token: str) -> HttpResponse:
     return pressed(request, token, services.cancel_place, "Cancelled. Nobody will ask you why.")
+
+
+def mine_profile(request: HttpRequest, token: str) -> HttpResponse:
+    act = partial(services.join_to_profile, by=actor(request))
+    return pressed(request, token, act, "Joined. Having come counts in your profile.")
 
 
 def mine_again(request: HttpRequest, token: str) -> HttpResponse:
