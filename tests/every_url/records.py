@@ -74,7 +74,7 @@ class Records:
             Offer.objects.update(state="declined")
         if part in {"entry", "cost"}:
             return self.pay.line(part, own, who)
-        if part in {"goal", "action", "session"}:
+        if part in {"goal", "action", "session", "competency"}:
             return self.pairs.part(name, part, own)
         if part == "comment":
             self.rooms.ref(name, own)

@@ -29,9 +29,9 @@ def cohort(by: User) -> Cohort:
 
 
 def two(cast: Cast) -> Two:
-    """The cast's mentee and mentor, of two agencies, with their records."""
+    """The cast's mentee, of its agency, and mentor, of none, with their records."""
     mentee = Expert.objects.create(name="Mei Mentee", user=cast.mentee, agency=cast.agency)
-    mentor = Expert.objects.create(name="Mina Mentor", user=cast.mentor, agency=cast.agency_elsewhere)
+    mentor = Expert.objects.create(name="Mina Mentor", user=cast.mentor)
     return Two(
         cast,
         Mentee.objects.create(expert=mentee, cohort=cohort(cast.coordinator), joined_by=cast.coordinator),

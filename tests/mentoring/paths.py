@@ -56,7 +56,7 @@ def a_pair(cast: Any, mentee: Mentee) -> Pair:
 
 def evidence_of(cast: Any, mentee: Mentee, kind: EvidenceKind = EvidenceKind.LEARNING, **more: Any) -> Evidence:
     """Something she did, the cast's chair asked; countersigned where `signed`."""
-    signed = more.pop("signed", False)
+    signed, chair = more.pop("signed", False), more.pop("chair", cast.chair)
     done_on = more.pop("done_on", clock.today() - timedelta(days=30))
     made = Evidence(
         mentee=mentee,
@@ -64,13 +64,13 @@ def evidence_of(cast: Any, mentee: Mentee, kind: EvidenceKind = EvidenceKind.LEA
         done_on=done_on,
         competencies=more.pop("competencies", ["knowledge", "equality"]),
         expires_on=expires_on(kind, done_on),
-        asked=cast.chair,
+        asked=chair,
         added_by=mentee.expert.user,
         **more,
     )
     made.words = "Wrote what a panel should ask an agency about its training."
     if signed:
-        made.countersigned_at, made.countersigned_by = clock.now(), cast.chair
+        made.countersigned_at, made.countersigned_by = clock.now(), chair
     made.save()
     return made
 

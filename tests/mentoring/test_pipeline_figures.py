@@ -9,7 +9,7 @@ TODAY = date(2026, 6, 30)
 
 
 def walker(stage, since, left=None, reached=()):
-    return Walker("c", stage, since, frozenset(reached), date(2026, 1, 1), left)
+    return Walker(stage, since, frozenset(reached), date(2026, 1, 1), left)
 
 
 WALKERS = [

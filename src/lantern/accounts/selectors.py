@@ -58,6 +58,11 @@ def needs_second_factor(user: Any) -> bool:
     return any(ROLES[Role(role)].second_factor for role in roles_of(user))
 
 
+def account_of(email: str) -> User | None:
+    """The account with this address, which only an act of the programme may ask for."""
+    return User.objects.filter(email=email.strip().lower(), is_active=True).first()
+
+
 def people_with(role: str, scope: str = "") -> list[User]:
     """Everyone who holds the role over the scope today."""
     held = Membership.objects.current().filter(role=role, user__is_active=True)

@@ -1,5 +1,6 @@
 """Inviting people, giving and ending roles, and ending sessions."""
 
+from collections.abc import Callable
 from functools import partial
 
 from django.conf import settings
@@ -16,6 +17,14 @@ from lantern.audit import public as audit
 from lantern.kit import clock, links
 from lantern.kit.references import new_ref
 from lantern.kit.states import IllegalMove, OutOfDate
+
+# What a context above does with an account that was just made, such as connecting it with its record.
+ON_JOINED: list[Callable[[User], None]] = []
+
+
+def plug_joined(told: Callable[[User], None]) -> None:
+    if told not in ON_JOINED:
+        ON_JOINED.append(told)
 
 
 @transaction.atomic
@@ -96,6 +105,8 @@ def accept_invitation(*, invitation: Invitation, name: str, password: str) -> Us
         raise OutOfDate("The invitation")
     Membership.objects.create(user=user, role=invitation.role, scope=invitation.scope)
     audit.record("accounts.joined", user.ref, user, invitation=invitation.ref, role=invitation.role)
+    for told in ON_JOINED:
+        told(user)
     return user
 
 

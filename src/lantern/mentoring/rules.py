@@ -75,15 +75,22 @@ def _has_countersigned(actor: User, mentee: Mentee) -> bool:
     return has_role(actor, Role.CHAIR) and signed.exists()
 
 
-def check_can_sign(actor: User, mentee: Mentee) -> None:
+def capacity_to_sign(actor: User, mentee: Mentee) -> Capacity:
+    """In which capacity someone signs. Raises Refused."""
     if is_she(actor, mentee):
         raise Refused("own_sign_off", "Nobody signs for herself. It takes two other people.", mentee.ref)
     if mentee.sign_offs.filter(signed_by=actor).exists():
         raise Refused("signed_before", "You have signed already. The other signature is someone else’s.", mentee.ref)
-    if capacity_of(actor, mentee) is None:
+    capacity = capacity_of(actor, mentee)
+    if capacity is None:
         raise Refused(
             "no_capacity", "Her mentor or a chair who countersigned her evidence signs, then the programme.", mentee.ref
         )
+    return capacity
+
+
+def check_can_sign(actor: User, mentee: Mentee) -> None:
+    capacity_to_sign(actor, mentee)
 
 
 def is_of(actor: Any, pair: Pair) -> bool:

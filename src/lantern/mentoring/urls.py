@@ -1,6 +1,7 @@
 from django.urls import path
 
-from lantern.mentoring.views import pairs, reflections, shared
+from lantern.mentoring.views import evidence, levels, pairs, reflections, shared
+from lantern.mentoring.views import path as paths
 
 app_name = "mentoring"
 
@@ -30,4 +31,26 @@ of_pairs = [
     path("for-yourself/<slug:ref>/delete/", reflections.reflection_delete, name="reflection_delete"),
 ]
 
-urlpatterns = [*of_pairs]
+# The path to the chair
+of_paths = [
+    path("mine/", paths.mine, name="mine"),
+    path("path/<slug:ref>/", paths.path, name="path"),
+    path("path/<slug:ref>/skills/", levels.levels, name="levels"),
+    path("path/<slug:ref>/skills/chart.svg", levels.levels_chart, name="levels_chart"),
+    path("path/<slug:ref>/skills/audit/", levels.audit, name="audit"),
+    path("path/<slug:ref>/skills/<slug:competency>/", levels.level_state, name="level_state"),
+    path("path/<slug:ref>/agreement/", paths.agreement, name="agreement"),
+    path("path/<slug:ref>/stage/", paths.stage_move, name="stage_move"),
+    path("path/<slug:ref>/leave/", paths.leave, name="leave"),
+    path("path/<slug:ref>/back/", paths.come_back, name="come_back"),
+    path("path/<slug:ref>/sign-off/", paths.sign_off, name="sign_off"),
+    path("path/<slug:ref>/evidence/add/", evidence.evidence_add, name="evidence_add"),
+    path("path/<slug:ref>/evidence/workshops/", evidence.attendance_take, name="attendance_take"),
+    path("evidence/", evidence.countersigning, name="countersigning"),
+    path("evidence/<slug:ref>/", evidence.evidence, name="evidence"),
+    path("evidence/<slug:ref>/ask/", evidence.evidence_ask, name="evidence_ask"),
+    path("evidence/<slug:ref>/take-back/", evidence.evidence_withdraw, name="evidence_withdraw"),
+    path("evidence/<slug:ref>/countersign/", evidence.evidence_countersign, name="evidence_countersign"),
+]
+
+urlpatterns = [*of_pairs, *of_paths]

@@ -16,7 +16,7 @@ from lantern.register.selectors import (
     profiles,
     shown_expertise,
 )
-from lantern.register.services import send_after_commit, tell, way_of
+from lantern.register.services import add_expert, connect_sign_in, send_after_commit, tell, way_of
 
 __all__ = [
     "ENGAGEMENT_BARRIERS",
@@ -38,7 +38,9 @@ __all__ = [
     "SafeContact",
     "StandingConflict",
     "Way",
+    "add_expert",
     "agency_for",
+    "connect_sign_in",
     "expert_for",
     "expert_of",
     "experts_visible_to",

@@ -15,7 +15,6 @@ ORDER = tuple(Stage)
 class Walker:
     """One mentee of a cohort. `reached` are the stages she has ever been in."""
 
-    cohort: str
     stage: Stage
     since: date
     reached: frozenset[Stage]

@@ -166,10 +166,10 @@ def demanded(to: Stage, facts: Facts) -> list[Demand]:
     asks = TABLE[to]
     seen = framework.own_view(facts.levels)
     found = [
-        Demand("here", "She is taking part in the programme", not facts.left),
+        Demand("here", "Taking part in the programme", not facts.left),
         Demand(
             "audit",
-            "Her own skills audit, complete",
+            "A skills audit with every competency answered",
             all(code in seen for code in framework.framework(facts.edition)),
         ),
         Demand("agreement", "A confidentiality agreement that is in date", agreement_in_date(facts)),
@@ -193,7 +193,7 @@ def demanded(to: Stage, facts: Facts) -> list[Demand]:
         )
         found.append(Demand(f"seat:{asks.seat}", words, begun))
     if asks.sign_off:
-        found.append(Demand("sign:chair", "Signed by a chair or her mentor", Capacity.CHAIR in facts.signed))
+        found.append(Demand("sign:chair", "Signed by a mentor or a chair", Capacity.CHAIR in facts.signed))
         found.append(
             Demand("sign:programme", "Signed by the programme, by someone else", Capacity.PROGRAMME in facts.signed)
         )

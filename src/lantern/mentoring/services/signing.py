@@ -27,8 +27,7 @@ def sign_off(*, mentee: Mentee, version: int, by: User) -> Mentee:
     Refused (oneself, twice, no capacity), NotYet (anything the stage demands, or the order), OutOfDate.
     """
     mentee = locked(mentee)
-    rules.check_can_sign(by, mentee)
-    capacity = rules.capacity_of(by, mentee)
+    capacity = rules.capacity_to_sign(by, mentee)
     missing = [
         one
         for one in stages.may_move(Stage(mentee.stage), Stage.INDEPENDENT, facts_of(mentee))

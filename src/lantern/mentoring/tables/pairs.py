@@ -23,11 +23,11 @@ TAGS = {
 }
 
 
-def called(expert: Expert, pair: Pair, user: User) -> str:
+def called(expert: Expert, pair: Pair, user: User, *, programme: bool) -> str:
     """What one of the two is called for someone. Once both said yes they know each other's names."""
     if expert.user_id == user.pk:
         return "You"
-    if rules.is_programme(user) or pair.began_on is not None:
+    if programme or pair.began_on is not None:
         return expert.name
     return name_for(expert, viewer_is_programme=False, proposed=True, seated=False)
 
@@ -41,10 +41,14 @@ def offered(mentors: Iterable[Mentor]) -> list[tuple[str, str]]:
     ]
 
 
-def rows(pairs: Iterable[Pair], user: User) -> list[list[dict[str, Any]]]:
+def rows(pairs: Iterable[Pair], user: User, *, programme: bool) -> list[list[dict[str, Any]]]:
     return [
         [
-            {"heading": "Pair", "href": reverse("mentoring:pair", args=[pair.ref]), "text": between(pair, user)},
+            {
+                "heading": "Pair",
+                "href": reverse("mentoring:pair", args=[pair.ref]),
+                "text": between(pair, user, programme=programme),
+            },
             {"heading": "State", "tag": PairState(pair.state).label, "kind": TAGS[PairState(pair.state)]},
             {"heading": "How it came about", "text": Chosen(pair.chosen).label},
             {"heading": "Since", "text": f"{(pair.began_on or clock.local(pair.proposed_at).date()):%-d %B %Y}"},
@@ -53,8 +57,8 @@ def rows(pairs: Iterable[Pair], user: User) -> list[list[dict[str, Any]]]:
     ]
 
 
-def between(pair: Pair, user: User) -> str:
-    names = [called(pair.mentee.expert, pair, user), called(pair.mentor.expert, pair, user)]
+def between(pair: Pair, user: User, *, programme: bool) -> str:
+    names = [called(one, pair, user, programme=programme) for one in (pair.mentee.expert, pair.mentor.expert)]
     if "You" in names:
         names.remove("You")
         role = "your mentor" if pair.mentee.expert.user_id == user.pk else "your mentee"
@@ -81,9 +85,10 @@ def page(pair: Pair, user: User) -> dict[str, Any]:
     """A pair for someone who may see it; what the two share only for the two."""
     state, mine, programme = PairState(pair.state), rules.is_of(user, pair), rules.is_programme(user)
     own_yes = pair.mentee_agreed if rules.is_she(user, pair.mentee) else pair.mentor_agreed
+    title = between(pair, user, programme=programme)
     found: dict[str, Any] = {
         "pair": pair,
-        "between": between(pair, user),
+        "between": title,
         "state": state,
         "kind": TAGS[state],
         "reasons": why(pair.reasons, to_programme=programme),
@@ -94,7 +99,7 @@ def page(pair: Pair, user: User) -> dict[str, Any]:
         "can_end": state is PairState.STANDING and (mine or programme),
         "working": mine and state is PairState.STANDING,
         "chosen": Chosen(pair.chosen).label,
-        "withheld": NAME_WITHHELD in between(pair, user),
+        "withheld": NAME_WITHHELD in title,
     }
     sessions = [session_words(one, pair) for one in pair.sessions.all()]
     found["next"] = next((one for one in sessions if one["ahead"]), None)

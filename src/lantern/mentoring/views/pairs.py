@@ -25,7 +25,7 @@ def pairs(request: HttpRequest) -> HttpResponse:
     programme = rules.is_programme(user)
     waiting = selectors.waiting_for(user)
     context = {
-        "pairs": tables.rows(selectors.pairs_visible_to(user), user),
+        "pairs": tables.rows(selectors.pairs_visible_to(user), user, programme=programme),
         "programme": programme,
         "mentors": tables.mentor_rows(selectors.mentors()) if programme else [],
         "can_choose": bool(waiting),

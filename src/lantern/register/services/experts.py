@@ -38,6 +38,16 @@ def edit_about(*, expert: Expert, version: int, name: str, agency: Agency | None
         _change(expert, version, by, Section.ABOUT, name=name, agency=agency, user=user)
 
 
+@transaction.atomic
+def connect_sign_in(*, expert: Expert, user: User, by: User) -> None:
+    """Gives a record without a sign-in that of its person. Raises IllegalMove where either has another."""
+    if Expert.objects.filter(user=user).exclude(pk=expert.pk).exists():
+        raise IllegalMove("That sign-in belongs to another expert's profile.")
+    if not Expert.objects.filter(pk=expert.pk, user=None).update(user=user):
+        raise IllegalMove("This record has a sign-in already.")
+    audit.record("register.sign_in_connected", expert.ref, by)
+
+
 def edit_where(*, expert: Expert, version: int, regions: list[str], remote: bool, by: User) -> None:
     with transaction.atomic():
         _change(expert, version, by, Section.WHERE, regions=regions, remote=remote)
