@@ -248,3 +248,23 @@ def test_a_session_called_off_is_not_held(cast, who):
     )
     assert answer.status_code == 409
     assert "This session is “cancelled” already." in answer.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("name", "more"),
+    [
+        ("mentoring:goal_add", {"competency": ""}),
+        ("mentoring:action_add", {"whose": "mentee", "due_on": ""}),
+        ("mentoring:note_add", {}),
+        ("mentoring:reflection_add", {"version": "1"}),
+    ],
+)
+def test_words_with_detail_of_a_review_are_given_back_and_not_kept(cast, who, name, more):
+    pair = standing(who)
+    place = () if name == "mentoring:reflection_add" else (pair.ref,)
+    typed = "Her sister Zerrin told us about 12 March in Ashmere"
+    answer = post(cast, "mentee", name, *place, words=typed, **more)
+    body = answer.content.decode()
+    assert (answer.status_code, typed in body) == (422, True)
+    assert "This could point to a review or a family" in body
+    assert [pair.goals.count(), pair.actions.count(), pair.notes.count(), Reflection.objects.count()] == [0, 0, 0, 0]

@@ -48,7 +48,8 @@ def finding(now: Stage, found: list[Gap]) -> str:
     first = f"{unsaid} of {len(found)} competencies have no level from a mentor or chair yet"
     if not missing:
         return f"{first}; “{to.label}” asks for nothing more"
-    return f"{first}; {len(missing)} fall short of what “{to.label}” asks"
+    short = "1 falls" if len(missing) == 1 else f"{len(missing)} fall"
+    return f"{first}; {short} short of what “{to.label}” asks"
 
 
 def panels(found: list[Gap]) -> list[Panel]:

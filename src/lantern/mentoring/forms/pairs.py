@@ -9,16 +9,14 @@ from lantern.mentoring.domain import framework
 from lantern.mentoring.domain.pairs import MOST_SESSION_MINUTES, SessionWay
 from lantern.mentoring.models import Mentee, Mentor
 from lantern.pages.forms import DayField, MomentField, VersionedForm, number
+from lantern.pages.free_text import FreeTextField
 from lantern.register.public import Expert
 
-MOST_WORDS = 4000
 
-
-def words(label: str, hint: str = "", rows: int = 4) -> forms.CharField:
-    return forms.CharField(
+def words(label: str, hint: str = "", rows: int = 4) -> FreeTextField:
+    return FreeTextField(
         label=label,
         help_text=hint,
-        max_length=MOST_WORDS,
         widget=forms.Textarea(attrs={"rows": rows}),
         error_messages={"required": "Write a few words."},
     )
