@@ -16,6 +16,8 @@ WITHOUT_BY = {
     "matching.Allocation.started_at": "the worker's doing",
     "remuneration.ApprovalLink.expires_at": "the clock's doing",
     "remuneration.ApprovalLink.used_at": "by whoever holds the link: its payer, who needs no account",
+    "workshops.Invitation.expires_at": "the clock's doing",
+    "workshops.Invitation.used_at": "by whoever holds the link, who needs no account",
     "reviews.Offer.first_meeting_at": "an appointment, said in the offer, which has its own people",
 }
 

@@ -25,6 +25,7 @@ from lantern.register.models import Expert, Partnership, PendingImport
 from lantern.remuneration.models import Payee, PendingRemittance
 from lantern.reviews.models import Offer, Review, Seat
 from lantern.reviews.models import Reflection as SeatReflection
+from lantern.workshops.models import Comment, Evaluation, Invitation, Series, Session, SignUp
 
 CANARY = "Nârîn O’Dwyer-كناري"  # a small community's name is where a scan would miss it
 _numbers = count(1)
@@ -97,12 +98,47 @@ def _seat(by: User) -> Seat:
     )
 
 
+def _session(by: User) -> Session:
+    series = Series.objects.create(title="Invented", added_by=by)
+    now = clock.now()
+    return Session.objects.create(
+        series=series, title="Invented", held="online", starts=now, minutes=60, sign_up_until=now, added_by=by
+    )
+
+
+def _evaluation(by: User) -> Evaluation:
+    return Evaluation(session=_session(by), token_hash=f"{next(_numbers):064}", opened_by=by)
+
+
+def _comment(by: User) -> Comment:
+    evaluation = _evaluation(by)
+    evaluation.save()
+    return Comment(evaluation=evaluation)
+
+
+def _invitation(by: User) -> Invitation:
+    number = next(_numbers)
+    return Invitation(session=_session(by), token_hash=f"{number:064}", sent_by=by, expires_at=clock.now())
+
+
+def _sign_up(by: User) -> SignUp:
+    number = next(_numbers)
+    return SignUp(
+        session=_session(by), token_hash=f"{number:064}", email_mark=f"{number:064}", way="online", state="placed"
+    )
+
+
 MAKERS: dict[type[models.Model], Callable[[User], models.Model]] = {
     Action: lambda by: Action(pair=_pair(by), whose="mentee", set_by=by),
     Application: _application,
+    Comment: _comment,
+    Evaluation: _evaluation,
     Evidence: lambda by: Evidence(mentee=_mentee(by), kind="other", done_on=clock.today(), added_by=by),
     Expert: lambda by: _expert(),
     Goal: lambda by: Goal(pair=_pair(by), set_by=by),
+    Invitation: _invitation,
+    Session: _session,
+    SignUp: _sign_up,
     Note: lambda by: Note(pair=_pair(by), written_by=by),
     Payee: lambda by: Payee(expert=_expert()),
     PendingImport: lambda by: PendingImport(uploaded_by=by),

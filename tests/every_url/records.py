@@ -15,8 +15,10 @@ from lantern.reviews.models import Meeting, Offer, Seat
 from tests.cast import Cast, person
 from tests.every_url.pairs import PairRecords
 from tests.every_url.pay import PayRecords
+from tests.every_url.rooms import RoomRecords
 
 ABSENT = "XXXXXXXX"
+NO_KEY = "00000000-0000-4000-8000-000000000000"
 TOKEN = "a-token-of-the-tests"
 
 
@@ -26,6 +28,7 @@ class Records:
     def __init__(self, cast: Cast) -> None:
         self.cast = cast
         self.pay = PayRecords(cast)
+        self.rooms = RoomRecords(cast)
         self.pairs = PairRecords(cast)
         self.offer = self.sent(cast.review, cast.expert)
         self.offer_elsewhere = self.sent(cast.review_elsewhere, cast.expert_elsewhere)
@@ -62,7 +65,8 @@ class Records:
         found = {part: fixed[part] for part in parts if part in fixed}
         for part in parts:
             if part not in fixed:
-                found[part] = ABSENT if whose == "absent" else self.part(name, part, whose == "own", who)
+                absent = NO_KEY if part == "comment" else ABSENT
+                found[part] = absent if whose == "absent" else self.part(name, part, whose == "own", who)
         return found
 
     def part(self, name: str, part: str, own: bool, who: str) -> str:
@@ -72,6 +76,11 @@ class Records:
             return self.pay.line(part, own, who)
         if part in {"goal", "action", "session", "competency"}:
             return self.pairs.part(name, part, own)
+        if part == "comment":
+            self.rooms.ref(name, own)
+            return self.rooms.comment(own)
+        if part == "material":
+            return self.rooms.material(own)
         if part == "review":
             return (self.cast.review if own else self.cast.review_elsewhere).ref
         if part == "expert":
@@ -107,6 +116,8 @@ class Records:
             return self.pairs.ref(name, own)
         if name.startswith("remuneration:"):
             return self.pay.ref(name, own, who)
+        if name.startswith("workshops:"):
+            return self.rooms.ref(name, own)
         if name.startswith("register:import_"):
             return self.pending(own, who)
         if name.startswith("register:agency"):

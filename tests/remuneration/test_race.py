@@ -1,18 +1,15 @@
 """Two people at the same moment, in two threads with a connection each: one act counts, the other is told."""
 
-import threading
 from datetime import timedelta
 
 import pytest
-from django.db import connection
 
-from lantern.access.public import Hidden, Role
+from lantern.access.public import Role
 from lantern.audit import public as audit
 from lantern.audit.models import Event
 from lantern.kit import clock
 from lantern.kit.links import hash_of
 from lantern.kit.spreadsheets import to_csv
-from lantern.kit.states import IllegalMove, OutOfDate
 from lantern.remuneration import services
 from lantern.remuneration.domain.rates import CardState
 from lantern.remuneration.domain.work import Kind
@@ -29,31 +26,10 @@ from lantern.remuneration.models import (
 )
 from lantern.remuneration.services.payments import Reported
 from tests.cast import person
+from tests.racing import at_once
 from tests.remuneration.paid import RATES, again, approved, card, claimed, engaged, fresh, logged, second_coordinator
 
 pytestmark = pytest.mark.django_db(transaction=True)
-
-
-def at_once(*acts) -> list[str]:
-    """Runs the acts at the same moment and answers how each went, sorted."""
-    start, went = threading.Barrier(len(acts)), []
-
-    def run(act) -> None:
-        start.wait()
-        try:
-            act()
-            went.append("done")
-        except (OutOfDate, IllegalMove, Hidden) as problem:
-            went.append(type(problem).__name__)
-        finally:
-            connection.close()
-
-    threads = [threading.Thread(target=run, args=(act,)) for act in acts]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(timeout=60)
-    return sorted(went)
 
 
 def count(name: str) -> int:

@@ -64,10 +64,12 @@ def life(cast: Cast) -> Iterator[tuple[str, Act]]:
     work = {"source_ref": "SEAT", "kind": Kind.READING, "done_on": today, "minutes": 60}
     yield "work_recorded", lambda: services.record_work(**work, work_ref="PAPER", by=ours)
     entry = services.record_work(**work, work_ref="PAPER", by=ours)
+    yield "work_corrected", lambda: services.correct_work(work_ref="PAPER", minutes=50, by=ours)
+    entry.refresh_from_db()
     hours = {"kind": Kind.READING, "done_on": today - timedelta(days=1), "minutes": 60}
     yield "entry_recorded", lambda: services.record_entry(engagement=engagement, **hours, by=hers)
-    yield "entry_corrected", lambda: services.correct_entry(entry=entry, version=1, minutes=30, by=hers)
-    yield "entry_struck", lambda: services.strike_entry(entry=entry, version=2, by=hers)
+    yield "entry_corrected", lambda: services.correct_entry(entry=entry, version=2, minutes=30, by=hers)
+    yield "entry_struck", lambda: services.strike_entry(entry=entry, version=3, by=hers)
     spent = {"kind": CostKind.CARER, "spent_on": today, "pence": 100}
     yield "cost_recorded", lambda: services.record_cost(engagement=engagement, **spent, by=hers)
     cost = services.record_cost(engagement=engagement, **spent, by=hers)

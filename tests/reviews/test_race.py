@@ -1,14 +1,11 @@
 """Two people at the same moment, in two threads with a connection each: one act counts, the other is told."""
 
-import threading
-
 import pytest
-from django.db import connection
 
 from lantern.audit import public as audit
 from lantern.audit.models import Event
 from lantern.kit import clock
-from lantern.kit.states import IllegalMove, OutOfDate
+from lantern.kit.states import IllegalMove
 from lantern.kit.vocabulary import Known
 from lantern.register.public import Grade
 from lantern.reviews import services
@@ -16,6 +13,7 @@ from lantern.reviews.domain.meetings import PaperKind
 from lantern.reviews.domain.reflections import Reply
 from lantern.reviews.domain.terms import FeeAnswer
 from lantern.reviews.models import ConflictDeclaration, Offer, Papers, Reflection, Seat
+from tests.racing import at_once
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -39,28 +37,6 @@ def offered(cast, expert, review) -> Offer:
     )
     ConflictDeclaration.objects.create(review=review, expert=expert, grade=Grade.NONE.value, declared_by=expert.user)
     return offer
-
-
-def at_once(*acts) -> list[str]:
-    """Runs the acts at the same moment and answers how each went, sorted."""
-    start, went = threading.Barrier(len(acts)), []
-
-    def run(act) -> None:
-        start.wait()
-        try:
-            act()
-            went.append("done")
-        except (OutOfDate, IllegalMove) as problem:
-            went.append(type(problem).__name__)
-        finally:
-            connection.close()
-
-    threads = [threading.Thread(target=run, args=(act,)) for act in acts]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(timeout=60)
-    return sorted(went)
 
 
 def test_a_seat_accepted_twice_at_once_is_taken_once(cast):

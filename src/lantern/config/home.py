@@ -30,6 +30,7 @@ from lantern.reviews.selectors import (
     reviews_visible_to,
     seats_to_tell_of,
 )
+from lantern.workshops.selectors import drafts_to_open, honoraria_waiting, today_or_unsaid
 
 WORDS = {
     "reviews:list": "What each review needs, who is asked, and who sits.",
@@ -43,6 +44,9 @@ WORDS = {
     "insight:demand": "Which expertise published reviews would have needed, and whether it could be found.",
     "insight:ledger": "Hours worked, paid and given, and how long payment took.",
     "insight:barriers": "What keeps experts away from panels, counted together and never beside a name.",
+    "workshops:list": "Sessions on how reviews work. Free, and open to everyone.",
+    "workshops:run": "What is planned, who comes, what they need, who came, and what they said.",
+    "insight:reach": "Whom workshops reached, and whom not, held against the register.",
     "insight:answers": "What stood in the way, and what the programme did about it.",
     "accounts:people": "Who signs in, and what each may do.",
 }
@@ -114,6 +118,8 @@ def waiting_for(user: Any, roles: frozenset[str]) -> Iterator[Waiting]:
                 "attention",
                 f"Review {review.ref}",
             )
+    if roles & {Role.FACILITATOR, Role.COORDINATOR}:
+        yield from workshops_waiting(user)
     if roles & PAID_OR_PAYING:
         yield from money_waiting(user, roles)
     if Role.COORDINATOR in roles:
@@ -152,8 +158,12 @@ def money_waiting(user: Any, roles: frozenset[str]) -> Iterator[Waiting]:
             "attention" if late else kind,
             f"{len(found)} waiting" if len(found) > 1 else f"Claim {one.ref}",
         )
-    if roles & EARNING:
-        hers = [one for one in engagements_visible_to(user) if one.expert.user_id == user.pk]
+    if roles & {*EARNING, Role.AGENCY_LEAD}:
+        # An expert's own hours, and those an agency is paid for without naming anybody.
+        leads = Role.AGENCY_LEAD in roles
+        hers = [
+            one for one in engagements_visible_to(user) if one.her_user_id == user.pk or (leads and not one.expert_id)
+        ]
         logged = waiting_to_be_claimed(hers)
         for engagement in hers:
             if engagement.pk in logged:
@@ -163,6 +173,29 @@ def money_waiting(user: Any, roles: frozenset[str]) -> Iterator[Waiting]:
         for card in cards_visible_to(user).filter(state=CardState.PROPOSED.value).exclude(proposed_by=user):
             address = reverse("remuneration:card", kwargs={"ref": card.ref})
             yield Waiting("Rates to decide on", address, "Second coordinator", "waiting", card.name)
+
+
+def workshops_waiting(user: Any) -> Iterator[Waiting]:
+    """Sessions of today, those where nobody has said who came, drafts to open, honoraria to settle."""
+    now = clock.now()
+    for session in today_or_unsaid(user):
+        over = session.ends <= now
+        page = "workshops:attendance" if over else "workshops:people"
+        yield Waiting(
+            "Say who came to a workshop" if over else "A workshop that is today",
+            reverse(page, kwargs={"ref": session.ref}),
+            "Over" if over else f"{session.starts.astimezone(clock.LONDON):%H:%M}",
+            "attention",
+            session.title,
+        )
+    for session in drafts_to_open(user):
+        address = reverse("workshops:session", kwargs={"ref": session.ref})
+        yield Waiting("A workshop to check and open", address, "Draft", "plain", session.title)
+    if waiting := honoraria_waiting(user):
+        address = reverse("workshops:honoraria")
+        yield Waiting(
+            "Say who is paid for coming", address, f"{len(waiting)} waiting", "waiting", "Honoraria to settle"
+        )
 
 
 def waiting_offer(offer: Offer, label: str, status: str, kind: str) -> Waiting:

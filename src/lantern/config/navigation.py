@@ -22,16 +22,23 @@ ENTRIES = (
     ("Hours and pay", "remuneration:hours"),
     ("Claims", "remuneration:claims"),
     ("Payments to finance", "remuneration:finance"),
+    ("Workshops", "workshops:list"),
+    ("Running workshops", "workshops:run"),
     ("Demand", "insight:demand"),
     ("Ledger", "insight:ledger"),
     ("Barriers", "insight:barriers"),
+    ("Whom workshops reached", "insight:reach"),
     ("You said, we did", "insight:answers"),
     ("People", "accounts:people"),
 )
 
 
 # A page reached from another: it stands in the navigation only for those who do not see that other one.
-WITHIN = {"remuneration:finance": "remuneration:claims", "insight:answers": "insight:barriers"}
+WITHIN = {
+    "remuneration:finance": "remuneration:claims",
+    "insight:answers": "insight:barriers",
+    "workshops:list": "workshops:run",
+}
 
 
 @dataclass(frozen=True, slots=True)

@@ -87,6 +87,7 @@ INSTALLED_APPS = [
     "lantern.library",
     "lantern.remuneration",
     "lantern.mentoring",
+    "lantern.workshops",
     "lantern.reviews",
     "lantern.matching",
     "lantern.insight",

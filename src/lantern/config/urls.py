@@ -9,6 +9,7 @@ urlpatterns = [
     path("register/", include("lantern.register.urls")),
     path("", include("lantern.reviews.urls")),
     path("pay/", include("lantern.remuneration.urls")),
+    path("", include("lantern.workshops.urls")),
     path("mentoring/", include("lantern.mentoring.urls")),
     path("insight/", include("lantern.insight.urls")),
     path("", include("lantern.matching.urls")),

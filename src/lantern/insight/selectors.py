@@ -8,20 +8,22 @@ from pathlib import Path
 
 from lantern.access.public import Hidden, Role
 from lantern.accounts.public import User, has_role, roles_of, scopes_of
-from lantern.insight.domain import barriers, demand, figures, ledger, needs, partners
+from lantern.insight.domain import barriers, demand, figures, ledger, needs, partners, reach
 from lantern.insight.domain.barriers import Audience, BarrierRecord, Barriers
 from lantern.insight.domain.ledger import By, Claimed, Offered, Part, Work
 from lantern.insight.models import Answer
 from lantern.kit import clock
+from lantern.kit.vocabulary import SELF_DESCRIBED
 from lantern.library.public import Record, dhrd_record, edition
 from lantern.register import public as register
 from lantern.remuneration.public import Kind, PaidClaim, Row, ledger_claims, ledger_rows
 from lantern.reviews.public import barrier_records, offer_rates
+from lantern.workshops.public import barriers_said, places_given
 
 PARTNERS = Path(register.__file__).parent / "data" / "partners" / "partners.csv"
 ALL_REGIONS = frozenset(register.REGIONS)
 # Each gives what one context recorded, in a constant number of queries. A context built later adds its own here.
-BARRIER_SOURCES: list[Callable[[], Iterable[BarrierRecord]]] = [barrier_records]
+BARRIER_SOURCES: list[Callable[[], Iterable[BarrierRecord]]] = [barrier_records, barriers_said]
 BARRIER_LABELS = {
     barriers.UNKNOWN: "Not known: nobody said",
     barriers.NONE: "Nothing stood in the way",
@@ -126,7 +128,8 @@ def barriers_for(user: User) -> Barriers:
 
 def area_names(found: Barriers) -> dict[str, str]:
     """Names of the areas that the figures are split by."""
-    return dict(register.Partnership.objects.filter(ref__in=found.areas).values_list("ref", "name"))
+    named = dict(register.Partnership.objects.filter(ref__in=found.areas).values_list("ref", "name"))
+    return {"": "Said in workshops, of no one area", **named}
 
 
 def answers_for(user: User) -> dict[str, list[Answer]]:
@@ -148,6 +151,33 @@ def answer_for(user: User, ref: str) -> Answer:
     if found is None:
         raise Hidden(ref[:40])
     return found
+
+
+COMMUNITIES = {code: label for code, label in register.FACETS["community"].choices() if code != SELF_DESCRIBED}
+
+
+def reach_for(user: User) -> reach.Reach:
+    """Whom workshops reached: exactly for a coordinator; for others small counts withheld, of months that are over."""
+    exact = has_role(user, Role.COORDINATOR)
+    places = places_given()
+    if not exact:
+        places = barriers.finished(places, clock.today())
+    agencies = register.Agency.objects.prefetch_related("specialisms")
+    known = [
+        reach.Registered(
+            agency.ref,
+            agency.kind,
+            frozenset(held.code for held in agency.specialisms.all() if held.facet == register.Facet.COMMUNITY),
+        )
+        for agency in agencies
+    ]
+    covers = {code: register.FACETS["community"].covers(code) for code in COMMUNITIES}
+    return reach.count(places, known, covers, exact=exact)
+
+
+def agency_names(found: reach.Reach) -> list[str]:
+    """The agencies that nobody came from, by name, where this reader may know them."""
+    return list(register.Agency.objects.filter(ref__in=found.missed).values_list("name", flat=True))
 
 
 UNSENT = {"", "drafted", "withdrawn"}
@@ -208,7 +238,7 @@ def _work(row: Row) -> Work:
     else:
         part = Part.UNCLAIMED if row.state in UNSENT else Part.WAITING
     return Work(
-        expert=row.expert_ref,
+        expert=row.expert_ref or row.agency_ref,  # people who are not named: at least one of that agency
         area=row.partnership_ref,
         agency=row.agency_ref,
         kind=row.kind,

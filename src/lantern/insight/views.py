@@ -12,7 +12,7 @@ from django.urls import reverse
 from lantern.accounts.public import User, actor, needs_fresh_sign_in
 from lantern.audit import public as audit
 from lantern.insight import rules, selectors, services, tables
-from lantern.insight.domain import chart, figures, ledger
+from lantern.insight.domain import chart, figures, ledger, reach
 from lantern.insight.domain.barriers import finding
 from lantern.insight.domain.ledger import ALL, PARTS, By, Part
 from lantern.insight.domain.needs import Group, Outcome
@@ -99,6 +99,35 @@ def barriers_csv(request: HttpRequest) -> HttpResponse:
     with transaction.atomic():
         audit.record("insight.barriers_exported", "barriers", user, exact=found.exact)
     return attachment(tables.barriers_download(found, selectors.area_names(found)), "barriers.csv", CSV)
+
+
+def reached(request: HttpRequest) -> HttpResponse:
+    """Whom workshops reached, and whom not."""
+    found = selectors.reach_for(actor(request))
+    context = {
+        "found": found,
+        "finding": reach.finding(found),
+        "missed": selectors.agency_names(found),
+        "today": clock.today(),
+        **tables.reach_page(found),
+    }
+    return render(request, "insight/reach.html", context)
+
+
+def reach_chart(request: HttpRequest) -> HttpResponse:
+    found = selectors.reach_for(actor(request))
+    return HttpResponse(
+        chart.svg(chart.reach_panels(found, selectors.COMMUNITIES), width_of(request)), content_type=SVG
+    )
+
+
+@needs_fresh_sign_in
+def reach_csv(request: HttpRequest) -> HttpResponse:
+    user = actor(request)
+    found = selectors.reach_for(user)
+    with transaction.atomic():
+        audit.record("insight.reach_exported", "reach", user, exact=found.exact)
+    return attachment(tables.reach_download(found), "reach.csv", CSV)
 
 
 def ledger_page(request: HttpRequest) -> HttpResponse:

@@ -35,11 +35,11 @@ class Standing:
 
     def logs_for(self, engagement: Engagement) -> bool:
         """Her own hours, or those of someone of an agency they lead."""
-        hers = self.earns and engagement.expert.user_id == self.user_id
+        hers = self.earns and engagement.her_user_id == self.user_id
         return hers or (engagement.agency is not None and engagement.agency.ref in self.leads)
 
     def made(self, claim: Claim) -> bool:
-        return self.user_id in {claim.drafted_by_id, claim.submitted_by_id, claim.engagement.expert.user_id}
+        return self.user_id in {claim.drafted_by_id, claim.submitted_by_id, claim.engagement.her_user_id}
 
     def is_paid_by(self, claim: Claim) -> bool:
         """Whether they are of the agency that the claim is for."""
@@ -124,7 +124,9 @@ def check_can_set_payee(actor: User, payee: Payee) -> None:
 def check_can_choose_payee(actor: User, engagement: Engagement) -> None:
     """Whether her agency or she herself is paid is hers to say, or the programme's; her agency hears of it."""
     standing = standing_of(actor)
-    if not standing.programme and not (standing.earns and engagement.expert.user_id == actor.pk):
+    if engagement.expert is None:
+        raise Refused("agency_only", "No one person is named here, so the agency is paid.", engagement.ref)
+    if not standing.programme and not (standing.earns and engagement.her_user_id == actor.pk):
         raise Refused("not_hers", "Only she herself and the programme can choose who is paid.", engagement.ref)
 
 

@@ -16,6 +16,7 @@ from lantern.reviews.selectors import (
     grades_by_review,
     grades_for,
     last_asked,
+    learning_placements,
     loads,
     offer_rates,
     open_reviews,
@@ -26,7 +27,7 @@ from lantern.reviews.selectors import (
     standing_of,
     waiting_here,
 )
-from lantern.reviews.services import appoint_chair, decide_panel, take_back_chair
+from lantern.reviews.services import appoint_chair, decide_panel, propose_learning_seat, take_back_chair
 
 __all__ = [
     "DECLINE",
@@ -49,10 +50,12 @@ __all__ = [
     "grades_by_review",
     "grades_for",
     "last_asked",
+    "learning_placements",
     "loads",
     "offer_rates",
     "open_reviews",
     "places_free",
+    "propose_learning_seat",
     "review_for",
     "reviews_visible_to",
     "seated_here",

@@ -3,7 +3,7 @@
 from lantern.access.public import Refused, Role, permitted
 from lantern.accounts.public import User, has_role, scopes_of
 from lantern.register.public import Partnership
-from lantern.reviews.models import Offer, Review, Seat
+from lantern.reviews.models import LearningSeat, Offer, Review, Seat
 
 
 def check_can_open(actor: User, partnership: Partnership) -> None:
@@ -51,7 +51,19 @@ def check_keeps_meetings(actor: User, review: Review) -> None:
         raise Refused("not_chair", "Only the review's chair and the programme can do this.", review.ref)
 
 
+def check_chairs(actor: User, review: Review) -> None:
+    """What the panel agrees to is its chair's to say."""
+    if review.chair_id is None or review.chair_id != actor.pk or not has_role(actor, Role.CHAIR):
+        raise Refused("not_chair", "Only the review's chair can say this for the panel.", review.ref)
+
+
+def check_learns_here(actor: User, seat: LearningSeat) -> None:
+    if seat.mentee.expert.user_id is None or seat.mentee.expert.user_id != actor.pk:
+        raise Refused("not_hers", "Only whoever learns here can do this.", seat.ref)
+
+
 can_edit = permitted(check_can_edit)
 is_programme = permitted(check_is_programme)
 speaks_for_partnership = permitted(check_speaks_for_partnership)
 keeps_meetings = permitted(check_keeps_meetings)
+chairs = permitted(check_chairs)

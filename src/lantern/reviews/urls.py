@@ -1,6 +1,7 @@
 from django.urls import path
+from django.views.decorators.http import require_POST
 
-from lantern.reviews.views import evidence, invitations, meetings, needs, offers, reflections, reviews
+from lantern.reviews.views import evidence, invitations, learning, meetings, needs, offers, reflections, reviews
 
 app_name = "reviews"
 urlpatterns = [
@@ -24,6 +25,15 @@ urlpatterns = [
     path("reviews/<slug:ref>/papers/", meetings.papers_add, name="papers_add"),
     path("meetings/<slug:ref>/attendance/", meetings.attendance, name="meeting_attendance"),
     path("meetings/<slug:ref>/cancel/", meetings.cancel, name="meeting_cancel"),
+    path("reviews/<slug:ref>/learning/", learning.learning, name="learning"),
+    path("reviews/<slug:ref>/learning/add/", learning.learning_propose, name="learning_propose"),
+    path("learning/", learning.learning_mine, name="learning_mine"),
+    path("learning/<slug:ref>/agree/", require_POST(learning.learning_agree), name="learning_agree"),
+    path("learning/<slug:ref>/take-back/", require_POST(learning.learning_take_back), name="learning_take_back"),
+    path("learning/<slug:ref>/begin/", require_POST(learning.learning_begin), name="learning_begin"),
+    path("learning/<slug:ref>/family/", learning.learning_family, name="learning_family"),
+    path("learning/<slug:ref>/end/", learning.learning_end, name="learning_end"),
+    path("learning/<slug:ref>/leave/", require_POST(learning.learning_leave), name="learning_leave"),
     path("offers/<slug:ref>/", offers.offer, name="offer"),
     path("offers/<slug:ref>/terms/", offers.offer_terms, name="offer_terms"),
     path("offers/<slug:ref>/conflict/", offers.offer_conflict, name="offer_conflict"),

@@ -9,6 +9,7 @@ from lantern.audit import public as audit
 from lantern.config.demo import pay, people
 from lantern.config.demo.load_pay import load_pay, load_rates
 from lantern.config.demo.load_reviews import load_reviews
+from lantern.config.demo.load_workshops import load_workshops
 from lantern.library.domain import dhrd
 from lantern.library.services import import_dhrd
 from lantern.register.models import Agency, Expert, Expertise, FacetAnswer, Partnership, Specialism
@@ -36,7 +37,8 @@ def load() -> bool:
         load_rates(users["coordinator"])
         reviews = load_reviews(users["coordinator"], users["chair"])
         load_pay(users["coordinator"])
-        audit.record("demo.loaded", "demo", None, experts=len(people.EXPERTS), agencies=len(agencies), reviews=reviews)
+        counts = {"reviews": reviews, "sessions": load_workshops(users["coordinator"])}
+        audit.record("demo.loaded", "demo", None, experts=len(people.EXPERTS), agencies=len(agencies), **counts)
     return True
 
 

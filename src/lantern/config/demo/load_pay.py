@@ -94,7 +94,7 @@ def engagement_of(expert: str, payer: str, day: date) -> Engagement:
 def one(row: DemoClaim, by: User) -> None:
     first = max([row.ago, *(int(text.split(":")[1]) for text in row.work)])
     engagement = engagement_of(row.expert, row.payer, on(first))
-    her = engagement.expert.user or by
+    her = (engagement.expert and engagement.expert.user) or by
     for text in row.work:
         kind, ago, minutes = text.rstrip("*").split(":")
         entry = services.record_entry(

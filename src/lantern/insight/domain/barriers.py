@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
-from typing import Protocol
+from typing import Protocol, TypeVar
 
 from lantern.insight.domain.suppression import Key, Shown, Sum, Withheld, protect
 
@@ -56,7 +56,15 @@ def period_of(month: date, fine: bool) -> str:
     return f"{month.year} quarter {(month.month + 2) // 3}" if fine else str(month.year)
 
 
-def finished(records: Iterable[BarrierRecord], today: date) -> list[BarrierRecord]:
+class _Dated(Protocol):
+    @property
+    def month(self) -> date: ...
+
+
+_Record = TypeVar("_Record", bound=_Dated)
+
+
+def finished(records: Iterable[_Record], today: date) -> list[_Record]:
     """Records of months that are over: one more from one day to the next would tell who has just answered."""
     return [one for one in records if one.month < today.replace(day=1)]
 

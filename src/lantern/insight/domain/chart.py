@@ -9,6 +9,8 @@ from lantern.insight.domain.figures import Figures
 from lantern.insight.domain.ledger import ALL as ALL_HOURS
 from lantern.insight.domain.ledger import By, Ledger, Part, hours, in_order
 from lantern.insight.domain.needs import Group
+from lantern.insight.domain.reach import KINDS as KIND_LABELS
+from lantern.insight.domain.reach import Reach
 from lantern.insight.domain.suppression import Shown, Withheld
 from lantern.kit import charts
 from lantern.kit.charts import Panel
@@ -91,6 +93,24 @@ def barrier_panels(found: Barriers, labels: Mapping[str, str]) -> list[Panel]:
             over_time.append(bar(f"{period}, {words}", found.shown[key], kind))
     top = max((one["to"] for one in (*unknown, *said, *over_time)), default=0) or 1
     panels = [("Not known", unknown, top), ("What was said", said, top), ("Over time", over_time, top)]
+    return [panel for panel in panels if panel[1]]
+
+
+def reach_panels(found: Reach, communities: Mapping[str, str]) -> list[Panel]:
+    """What is not known first, then who came by kind of agency, then by community, all on one scale."""
+    unknown = [
+        bar("Nobody said who came", found.shown["outcome", "unsaid"], "not known"),
+        bar("Kind of organisation not known", found.shown["kind", "unknown"], "not known"),
+        bar("Communities not known", found.shown["known", "unknown"], "not known"),
+    ]
+    kinds = [bar(label, found.shown["kind", kind], "said") for kind, label in KIND_LABELS.items() if kind != UNKNOWN]
+    named = [bar(communities[code], found.community(code), "said") for code in found.listed]
+    top = max(one["to"] for one in (*unknown, *kinds, *named)) or 1
+    panels = [
+        ("Not known", unknown, top),
+        ("Came, by kind of organisation", kinds, top),
+        ("Came, by community", named, top),
+    ]
     return [panel for panel in panels if panel[1]]
 
 

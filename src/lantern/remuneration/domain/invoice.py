@@ -3,27 +3,14 @@
 It names who is paid, who pays and for how much of which kind of work. It names no review and no community.
 """
 
-import json
-import re
-from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time
-from functools import lru_cache
+from datetime import date
 from pathlib import Path
-from typing import Literal
-
-import typst
 
 from lantern.kit import money
+from lantern.kit.typesetting import Words, tagged_pdf
 
 TEMPLATE = Path(__file__).parents[1] / "data" / "invoice.typ"
-STANDARD: Literal["ua-1"] = "ua-1"  # PDF/UA: tagged, titled, with a language, every letter readable as text
-REPLACEMENT = "\ufffd"
-# A longer run of letters would leave its column. No word of a name is as long.
-_RUN = re.compile(r"\S{30}(?=\S)")
-_BREAK = "\u200b"
-# Control characters, and those that turn the direction of a line, by which an amount could be made to read otherwise.
-_UNSEEN = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff\ud800-\udfff]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,9 +89,6 @@ class Invoice:
         return f"invoice-{self.number}.pdf"
 
 
-Words = list["Words"] | str | bool
-
-
 def written(invoice: Invoice) -> dict[str, Words]:
     """Every word of the page in its order, as the template takes them."""
     days = (invoice.due_on - invoice.issued_on).days
@@ -168,60 +152,5 @@ def percent(basis_points: int) -> str:
 
 
 def pdf(invoice: Invoice) -> bytes:
-    """The invoice as PDF/UA-1: the same bytes for the same invoice and fonts.
-
-    A letter that no font of this machine has is printed as a replacement sign, and a line on the page says so.
-    """
-    words = written(invoice)
-    try:
-        return _compiled(_clean(words, frozenset()), invoice.issued_on)
-    except typst.TypstError:
-        missing = frozenset(letter for letter in _letters(words) if not _can_print(letter))
-        if not missing:
-            raise
-        words["notes"] = [
-            f"Where {REPLACEMENT} stands, a letter could not be printed on this page. Its true spelling is kept."
-        ]
-        return _compiled(_clean(words, missing), invoice.issued_on)
-
-
-def _clean(words: Words | dict[str, Words], missing: frozenset[str]) -> Words | dict[str, Words]:
-    if isinstance(words, dict):
-        return {name: _clean(part, missing) for name, part in words.items()}  # type: ignore[misc]
-    if isinstance(words, list):
-        return [_clean(part, missing) for part in words]  # type: ignore[misc]
-    if isinstance(words, bool):
-        return words
-    seen = _UNSEEN.sub("", words)
-    seen = "".join(REPLACEMENT if letter in missing else letter for letter in seen)
-    return _RUN.sub(lambda run: run[0] + _BREAK, seen)
-
-
-def _letters(words: Words | dict[str, Words]) -> Iterable[str]:
-    if isinstance(words, str):
-        return set(words)
-    parts = words.values() if isinstance(words, dict) else words if isinstance(words, list) else ()
-    return {letter for part in parts for letter in _letters(part)}
-
-
-def _compiled(words: Words | dict[str, Words], on: date) -> bytes:
-    made: bytes = typst.compile(
-        TEMPLATE.read_bytes(),
-        format="pdf",
-        pdf_standards=STANDARD,
-        sys_inputs={"invoice": json.dumps(words)},
-        timestamp=datetime.combine(on, time(), UTC),
-    )
-    return made
-
-
-@lru_cache(maxsize=4096)
-def _can_print(letter: str) -> bool:
-    source = b'#set document(title: "x")\n#set text(lang: "en", font: "Libertinus Serif")\n#sys.inputs.letter'
-    if letter.isascii() and letter.isprintable():
-        return True
-    try:
-        typst.compile(source, format="pdf", pdf_standards=STANDARD, sys_inputs={"letter": f"a{letter}"})
-    except typst.TypstError:
-        return False
-    return True
+    """The invoice as PDF/UA-1: the same bytes for the same invoice and fonts."""
+    return tagged_pdf(TEMPLATE, "invoice", written(invoice), invoice.issued_on)

@@ -9,6 +9,7 @@ class Row:
     """One entry of the log, struck ones left out. `worth_pence` is what it is or would be paid; None without a rate.
 
     `state` is that of its claim, or empty where it is in none. `month` is that of the work, such as "2026-11".
+    `expert_ref` is empty where an agency is paid for people who are not named.
     """
 
     entry_ref: str

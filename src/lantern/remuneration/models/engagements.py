@@ -1,4 +1,4 @@
-"""What an expert is engaged for, by an opaque reference from above, and the time and costs logged for it."""
+"""What an expert or an agency is engaged for, by an opaque reference from above, and the time and costs logged."""
 
 from datetime import date
 
@@ -20,12 +20,14 @@ class Engagement(models.Model):
 
     Its card is that of the day it was opened; the offer's own day rate may raise it. Once it is closed nothing new is
     prefilled, but what she did before can still be logged and claimed.
+
+    Without an expert it is an agency's: people came for it who are not named here, and it is paid for their time.
     """
 
     ref = models.CharField(max_length=8, unique=True, default=new_ref, editable=False)
     source_ref = models.CharField(max_length=40, unique=True)
     source_kind = models.CharField(max_length=10, choices=[(s.value, s.label) for s in SourceKind])
-    expert = models.ForeignKey(Expert, on_delete=models.PROTECT, related_name="engagements")
+    expert = models.ForeignKey(Expert, null=True, blank=True, on_delete=models.PROTECT, related_name="engagements")
     agency = models.ForeignKey(Agency, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     payee_kind = models.CharField(max_length=8, choices=[(k.value, k.label) for k in PayeeKind])
     payee = models.ForeignKey(Payee, on_delete=models.PROTECT, related_name="engagements")
@@ -46,6 +48,12 @@ class Engagement(models.Model):
 
     class Meta:
         ordering = ("-opened_on", "-pk")
+        constraints = (
+            models.CheckConstraint(
+                condition=models.Q(expert__isnull=False) | models.Q(agency__isnull=False, payee_kind="agency"),
+                name="a_person_or_an_agency_paid",
+            ),
+        )
 
     class Privacy:
         keep = frozenset(
@@ -59,6 +67,16 @@ class Engagement(models.Model):
 
     def __str__(self) -> str:
         return self.ref
+
+    @property
+    def her_user_id(self) -> int | None:
+        """Whose account logs and claims it: None where she has none, and where no one person is named."""
+        return self.expert.user_id if self.expert is not None else None
+
+    @property
+    def who(self) -> str:
+        """Whose time it is, by name, for those who may see it."""
+        return self.expert.name if self.expert is not None else self.agency.name if self.agency is not None else ""
 
     @property
     def lead_payer(self) -> Payer:

@@ -14,6 +14,7 @@ from lantern.remuneration.selectors.engagements import (
     engagement_for,
     engagements_visible_to,
     entry_for,
+    recorded_work,
     unclaimed,
     waiting_to_be_claimed,
 )
@@ -66,6 +67,7 @@ __all__ = [
     "payers_visible_to",
     "payments_open",
     "pending_remittance",
+    "recorded_work",
     "share_for",
     "shares_visible_to",
     "terms_of",

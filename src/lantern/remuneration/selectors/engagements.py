@@ -97,6 +97,12 @@ def waiting_to_be_claimed(engagements: Iterable[Engagement]) -> dict[int, tuple[
     return {key: (minutes.get(key, 0), costs.get(key, 0)) for key in minutes.keys() | costs.keys()}
 
 
+def recorded_work(work_refs: Iterable[str]) -> dict[str, Entry]:
+    """What was handed down for these references, struck out or not, by reference. For the context above."""
+    found = Entry.objects.filter(source_ref__in=list(work_refs)).select_related("engagement")
+    return {entry.source_ref: entry for entry in found}
+
+
 def works(entries: Any) -> list[Work]:
     """Entries as pricing reads them, by reference."""
     return [Work(one.ref, Kind(one.kind), one.done_on, one.minutes, one.donated) for one in entries]

@@ -60,7 +60,7 @@ def ledger_rows(user: Any, *, whole: bool = False) -> list[Row]:
             Row(
                 entry_ref=entry.ref,
                 engagement_ref=engagement.ref,
-                expert_ref=engagement.expert.ref,
+                expert_ref=engagement.expert.ref if engagement.expert else "",
                 agency_ref=engagement.agency.ref if engagement.agency else "",
                 partnership_ref=partnership.ref if partnership else "",
                 kind=entry.kind,

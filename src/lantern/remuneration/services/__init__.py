@@ -15,6 +15,7 @@ from lantern.remuneration.services.claims import (
 from lantern.remuneration.services.engagements import (
     choose_payee,
     close_engagement,
+    correct_work,
     open_engagement,
     payer_of_partnership,
     payer_of_programme,
@@ -63,6 +64,7 @@ __all__ = [
     "confirm_remittance",
     "correct_cost",
     "correct_entry",
+    "correct_work",
     "draft_claim",
     "make_batch",
     "open_engagement",

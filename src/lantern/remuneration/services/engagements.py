@@ -2,12 +2,12 @@
 
 from collections.abc import Sequence
 from datetime import date, time
+from typing import Any
 
 from django.db import IntegrityError, transaction
 from django.db.models import Q
 
-from lantern.access.public import Role
-from lantern.accounts.public import User, people_with
+from lantern.accounts.public import User
 from lantern.audit import public as audit
 from lantern.kit import clock
 from lantern.kit.states import IllegalMove, OutOfDate
@@ -20,7 +20,7 @@ from lantern.remuneration.domain.rates import PayeeKind
 from lantern.remuneration.domain.work import MOST_MINUTES, Kind, Origin, SourceKind
 from lantern.remuneration.models import Claim, Engagement, Entry, Payee, Payer, PayerShare
 from lantern.remuneration.selectors import card_on
-from lantern.remuneration.services.telling import tell_people
+from lantern.remuneration.services.telling import tell_agency
 
 
 @transaction.atomic
@@ -28,7 +28,7 @@ def open_engagement(
     *,
     source_ref: str,
     source_kind: SourceKind,
-    expert: Expert,
+    expert: Expert | None,
     by: User | None,
     partnership: Partnership | None = None,
     payer: Payer | None = None,
@@ -44,13 +44,14 @@ def open_engagement(
     Twice is once.
 
     Paid by a partnership or by another payer. `agency` is her own where none is given; it is paid, or she is where
-    she has none. The context above has asked its own rules: this asks none.
+    she has none. Without an expert an agency is engaged, whose leads hear that there is something to claim. The context
+    above has asked its own rules: this asks none.
     """
     held = Engagement.objects.filter(source_ref=source_ref).first()
     if held is not None:
         return held
     payer = payer or payer_of_partnership(partnership)
-    agency = agency or expert.agency
+    agency = agency or (expert.agency if expert is not None else None)
     kind = payee_kind or (PayeeKind.AGENCY if agency else PayeeKind.PERSON)
     payee = payee_of(kind, expert, agency)
     day = on or clock.today()
@@ -81,14 +82,18 @@ def open_engagement(
         payer=payer.ref,
         card=engagement.card.ref if engagement.card else "",
     )
+    if expert is None and agency is not None:
+        tell_agency(agency, engagement.ref, by)
     return engagement
 
 
-def payee_of(kind: PayeeKind, expert: Expert, agency: Agency | None) -> Payee:
+def payee_of(kind: PayeeKind, expert: Expert | None, agency: Agency | None) -> Payee:
     if kind is PayeeKind.PERSON:
+        if expert is None:
+            raise IllegalMove("No one person is named here, so the agency is paid.")
         return Payee.objects.get_or_create(expert=expert)[0]
     if agency is None:
-        raise IllegalMove("There is no agency to pay, so she is paid herself.")
+        raise IllegalMove("There is no agency to pay.")
     return Payee.objects.get_or_create(agency=agency)[0]
 
 
@@ -106,7 +111,7 @@ def choose_payee(*, engagement: Engagement, version: int, kind: PayeeKind, by: U
     engagement.refresh_from_db()
     audit.record("remuneration.payee_chosen", engagement.ref, by, payee=payee.ref, kind=kind)
     if engagement.agency is not None:
-        tell_people(people_with(Role.AGENCY_LEAD, engagement.agency.ref), engagement.ref, by)
+        tell_agency(engagement.agency, engagement.ref, by)
     return engagement
 
 
@@ -178,6 +183,34 @@ def record_work(
         return entry
     audit.record("remuneration.work_recorded", entry.ref, by, engagement=engagement.ref, kind=kind, minutes=minutes)
     return entry
+
+
+@transaction.atomic
+def correct_work(*, work_ref: str, minutes: int, by: User | None) -> bool:
+    """What was recorded from above was otherwise: other minutes, or none. Answers whether the log says so now.
+
+    What is in a claim stays, and so does what she or her agency corrected or took out: then the answer is no, and
+    people have to talk. It changes an entry and never adds one, so nothing is paid twice.
+    """
+    if not 0 <= minutes <= MOST_MINUTES:
+        raise ValueError("minutes out of bounds")
+    entry = Entry.objects.select_related("engagement__expert", "engagement__agency", "struck_by")
+    found = entry.filter(source_ref=work_ref, origin=Origin.PREFILLED.value).first()
+    if found is None:
+        return minutes == 0
+    Engagement.objects.select_for_update().get(pk=found.engagement_id)
+    found.refresh_from_db(fields=["minutes", "struck_at", "corrected_at", "version"])
+    if (0 if found.struck_at else found.minutes) == minutes:
+        return True
+    taken_out = found.struck_by is not None and rules.standing_of(found.struck_by).logs_for(found.engagement)
+    if found.corrected_at is not None or taken_out or found.lines.filter(live=True).exists():
+        return False
+    struck: dict[str, Any] = {"struck_at": None, "struck_by": None, "minutes": minutes}
+    if not minutes:
+        struck = {"struck_at": clock.now(), "struck_by": by}
+    Entry.objects.filter(pk=found.pk).update(version=found.version + 1, **struck)
+    audit.record("remuneration.work_corrected", found.ref, by, minutes=minutes)
+    return True
 
 
 @transaction.atomic

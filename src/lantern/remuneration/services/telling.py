@@ -8,7 +8,7 @@ from lantern.accounts.public import User, people_with
 from lantern.kit import clock
 from lantern.kit.links import hash_of, new_token
 from lantern.kit.states import IllegalMove
-from lantern.register.public import TO_HER, Way, send_after_commit, tell
+from lantern.register.public import TO_HER, Agency, Way, send_after_commit, tell
 from lantern.remuneration.domain.claims import LINK_LASTS, ClaimState, Owner
 from lantern.remuneration.models import ApprovalLink, Claim, Payee, Payer
 from lantern.remuneration.selectors import approvers_of
@@ -20,9 +20,11 @@ DUE = "A payment was promised by {due}. Its reference is {ref}. Please pay it, o
 
 
 def tell_both(claim: Claim, by: User | None) -> None:
-    """The expert by the way she chose; each payer's people, by account or by mail. Not whoever moved it."""
-    expert = claim.engagement.expert
-    if by is None or expert.user_id != by.pk:
+    """The expert by the way she chose, or the agency; each payer's people, by account or mail. Not whoever moved it."""
+    expert, agency = claim.engagement.expert, claim.engagement.agency
+    if expert is None and agency is not None:
+        tell_agency(agency, claim.ref, by)
+    elif expert is not None and (by is None or expert.user_id != by.pk):
         tell(expert, claim.ref, failed=FAILED)
     for share in claim.shares.select_related("payer__partnership"):
         lead = share.payer == lead_of(claim)
@@ -37,6 +39,14 @@ def tell_people(people: list[User], subject_ref: str, by: User | None) -> None:
     for person in people:
         if by is None or person.pk != by.pk:
             send_after_commit(Way(person.email, TO_HER), subject_ref, failed=FAILED)
+
+
+def tell_agency(agency: Agency, subject_ref: str, by: User | None) -> None:
+    """Those who lead it; its shared address where nobody of it has an account."""
+    if leads := people_with(Role.AGENCY_LEAD, agency.ref):
+        tell_people(leads, subject_ref, by)
+    elif agency.shared_email:
+        send_after_commit(Way(agency.shared_email, TO_HER), subject_ref, failed=FAILED)
 
 
 def tell_payee(payee: Payee, by: User) -> None:
@@ -56,7 +66,9 @@ def lead_of(claim: Claim) -> Payer:
 def is_claimants(claim: Claim, payer: Payer) -> bool:
     """Whether a payer's address is, or was set by, the side that claims: no link goes there."""
     expert, agency = claim.engagement.expert, claim.engagement.agency
-    theirs = {expert.contact, expert.user.email if expert.user else "", agency.shared_email if agency else ""}
+    theirs = {agency.shared_email if agency else ""}
+    if expert is not None:
+        theirs |= {expert.contact, expert.user.email if expert.user else ""}
     theirs |= {lead.email for lead in (people_with(Role.AGENCY_LEAD, agency.ref) if agency else ())}
     theirs |= {claim.drafted_by.email, claim.submitted_by.email if claim.submitted_by else ""}
     if payer.email_set_by_id in {claim.drafted_by_id, claim.submitted_by_id}:

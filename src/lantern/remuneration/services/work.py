@@ -149,11 +149,18 @@ def strike_cost(*, cost: Cost, version: int, by: User) -> Cost:
 
 def _lock(engagement: Engagement) -> None:
     """Her acts stand in a line, so that two entries made at once are held against each other, and against a claim."""
-    list(Engagement.objects.select_for_update().filter(expert=engagement.expert_id).order_by("pk"))
+    together = {"expert": engagement.expert_id} if engagement.expert_id else {"pk": engagement.pk}
+    list(Engagement.objects.select_for_update().filter(**together).order_by("pk"))
 
 
 def _check_span(engagement: Engagement, span: Span, itself: Entry | None = None) -> None:
-    """Against everything else she has logged around that day, for whatever engagement."""
+    """Against everything else she has logged around that day, for whatever engagement.
+
+    Several people of an agency may be busy at one time, so what stands for no one person is held against nothing else.
+    """
+    if engagement.expert_id is None:
+        work.check_span(span, (), clock.today())
+        return
     near = Entry.objects.filter(
         engagement__expert=engagement.expert_id,
         struck_at=None,

@@ -9,7 +9,7 @@ from django.urls import reverse
 from lantern.accounts.public import User
 from lantern.kit import clock, money
 from lantern.remuneration import rules, selectors
-from lantern.remuneration.domain.claims import MOVES, Action, ClaimState, PaymentState, mover
+from lantern.remuneration.domain.claims import MOVES, Action, ClaimState, Owner, PaymentState, mover
 from lantern.remuneration.domain.invoice import day
 from lantern.remuneration.domain.work import CostKind, Kind
 from lantern.remuneration.models import Claim, ClaimLine, ClaimShare, ClaimStep, Payment
@@ -67,7 +67,7 @@ def claim_page(claim: Claim, user: User) -> dict[str, Any]:
         "facts": facts(claim),
         "lines": [line_row(line, claim) for line in lines_of(claim)],
         "shares": [share_row(share, share.pk in seen) for share in shares],
-        "history": [step_row(step) for step in claim.steps.order_by("pk")],
+        "history": [step_row(step, claim) for step in claim.steps.order_by("pk")],
         "question": question_of(claim) if state is ClaimState.QUERIED else "",
         "log": reverse("remuneration:engagement", args=[claim.engagement.ref]) if claimant else "",
         "correct": claim.state in HERS and claimant,
@@ -90,7 +90,12 @@ def claim_page(claim: Claim, user: User) -> dict[str, Any]:
 def waiting_for(claim: Claim, today: date) -> str:
     days = claim.days_waiting(today)
     since = "Since today" if days == 0 else "1 day" if days == 1 else f"{days} days"
-    return f"{since}, waiting for {claim.owner.label}"
+    return f"{since}, waiting for {side(claim.owner, claim)}"
+
+
+def side(owner: Owner, claim: Claim) -> str:
+    """Whose side it is: an agency's, where no one person is named."""
+    return "the agency" if owner is Owner.CLAIMANT and claim.engagement.expert_id is None else owner.label
 
 
 def facts(claim: Claim) -> list[dict[str, Any]]:
@@ -163,14 +168,14 @@ def share_row(share: ClaimShare, seen: bool) -> list[Cell]:
     ]
 
 
-def step_row(step: ClaimStep) -> dict[str, Any]:
+def step_row(step: ClaimStep, claim: Claim) -> dict[str, Any]:
     """Who is told by the side, never by a name: the payer need not know who at the agency wrote."""
     action = Action(step.action)
-    side = mover(ClaimState(step.was), action).label
+    mine = side(mover(ClaimState(step.was), action), claim)
     return {
         "what": DONE[action],
         "when": day(step.moved_at.astimezone(clock.LONDON).date()),
-        "who": f"{side}, by link" if step.link_id else side,
+        "who": f"{mine}, by link" if step.link_id else mine,
         "words": step.words,
     }
 

@@ -27,7 +27,7 @@ def cards(
         {
             "engagement": one,
             "title": title_of(one),
-            "who": "" if one.expert.user_id == standing.user_id else one.expert.name,
+            "who": "" if one.her_user_id == standing.user_id else one.who,
             "payers": payers_of(one),
             "waits": waits(*waiting.get(one.pk, (0, 0))),
             "closed": one.closed_on,
@@ -52,13 +52,13 @@ def engagement_page(found: Engagement, user: User) -> dict[str, Any]:
     free = selectors.unclaimed(found)
     standing = rules.standing_of(user)
     today = clock.today()
-    hers = found.expert.user_id == user.pk
+    hers = found.her_user_id == user.pk
     # Her agency's lead reads her claims here, and so does the programme.
     claims = list(selectors.claims_visible_to(user).filter(engagement=found))
     return {
         "engagement": found,
         "title": title_of(found),
-        "who": "" if hers else found.expert.name,
+        "who": "" if hers else found.who,
         "closed": day(found.closed_on) if found.closed_on else "",
         "entries": [entry_row(entry, free.price.lines if free.price else {}) for entry in free.entries],
         "costs": [cost_row(cost) for cost in free.costs],

@@ -1,4 +1,4 @@
-from lantern.reviews.forms.meetings import AttendanceForm, MeetingForm, PapersForm
+from lantern.reviews.forms.meetings import MeetingForm, PapersForm
 from lantern.reviews.forms.needs import CharacteristicsForm, NeedForm, QuestionForm, RulesForm
 from lantern.reviews.forms.offers import AskForm, DeclareForm, DeclineForm, FeeForm, ReplyForm, SettleForm, TermsForm
 from lantern.reviews.forms.reflections import ReflectionForm
@@ -6,7 +6,6 @@ from lantern.reviews.forms.reviews import EditForm, OpenForm, StageForm
 
 __all__ = [
     "AskForm",
-    "AttendanceForm",
     "CharacteristicsForm",
     "DeclareForm",
     "DeclineForm",

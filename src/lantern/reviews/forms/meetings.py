@@ -1,13 +1,11 @@
 """Meetings, who came, and papers. Kinds come from fixed lists, so that no title can tell what a review is about."""
 
-from collections.abc import Sequence
 from datetime import datetime
-from typing import Any
 
 from django import forms
 
-from lantern.pages.forms import NearDateField, VersionedForm, number
-from lantern.reviews.domain.meetings import MeetingKind, PaperKind, Presence, Way
+from lantern.pages.forms import NearDateField, number
+from lantern.reviews.domain.meetings import MeetingKind, PaperKind, Way
 
 
 class MeetingForm(forms.Form):
@@ -40,38 +38,6 @@ class MeetingForm(forms.Form):
 
     def clean_way(self) -> Way:
         return Way(self.cleaned_data["way"])
-
-
-class AttendanceForm(VersionedForm):
-    """A row of answers for each seat: left alone, a seat stays not known."""
-
-    def __init__(self, *args: Any, seats: Sequence[tuple[str, str]], longest: int, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.seats, self.longest = [ref for ref, _name in seats], longest
-        for ref, name in seats:
-            self.fields[ref] = forms.ChoiceField(
-                label=name,
-                required=False,
-                choices=[(p.value, p.label) for p in Presence],
-                widget=forms.RadioSelect(attrs={"class": "choices--short"}),
-            )
-            self.fields[f"{ref}_minutes"] = number(
-                f"Minutes there, if in part ({name})", longest - 1, least=1, required=False
-            )
-
-    def clean(self) -> dict[str, Any]:
-        data = super().clean() or {}
-        for ref in self.seats:
-            minutes = data.get(f"{ref}_minutes")
-            if data.get(ref) == Presence.PART and minutes is None and f"{ref}_minutes" not in self.errors:
-                self.add_error(f"{ref}_minutes", f"Enter how many of the {self.longest} minutes.")
-            if data.get(ref) != Presence.PART and minutes is not None:
-                self.add_error(f"{ref}_minutes", "Minutes are for “Attended in part” only.")
-        return data
-
-    def marks(self) -> dict[str, tuple[Presence, int | None]]:
-        data = self.cleaned_data
-        return {ref: (Presence(data[ref]), data[f"{ref}_minutes"]) for ref in self.seats if data[ref]}
 
 
 class PapersForm(forms.Form):

@@ -1,6 +1,15 @@
 """Reading reviews. What is fetched for a person is authorised here, and the reading recorded."""
 
 from lantern.reviews.selectors.evidence import evidence_of
+from lantern.reviews.selectors.learning import (
+    learning_placements,
+    learning_seat_for,
+    learning_seats_of,
+    meetings_ahead,
+    mentees_to_place,
+    own_learning_seat,
+    own_learning_seats,
+)
 from lantern.reviews.selectors.meetings import meeting_for, meetings_of
 from lantern.reviews.selectors.offers import (
     asked_of_partnership,
@@ -54,12 +63,19 @@ __all__ = [
     "invitation_for",
     "invitations_of",
     "last_asked",
+    "learning_placements",
+    "learning_seat_for",
+    "learning_seats_of",
     "loads",
     "meeting_for",
+    "meetings_ahead",
     "meetings_of",
+    "mentees_to_place",
     "offer_for",
     "offer_rates",
     "open_reviews",
+    "own_learning_seat",
+    "own_learning_seats",
     "partnerships_open_to",
     "places_free",
     "reflections_on",

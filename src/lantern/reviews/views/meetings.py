@@ -9,8 +9,10 @@ from lantern.accounts.public import actor
 from lantern.kit import clock
 from lantern.kit.states import IllegalMove, OutOfDate
 from lantern.pages.acting import answered, posted_version
+from lantern.pages.attendance import AttendanceForm
 from lantern.reviews import rules, selectors, services, tables
-from lantern.reviews.forms import AttendanceForm, MeetingForm, PapersForm
+from lantern.reviews.domain.meetings import Presence
+from lantern.reviews.forms import MeetingForm, PapersForm
 from lantern.reviews.models import Meeting, Review
 
 
@@ -69,15 +71,17 @@ def attendance(request: HttpRequest, ref: str) -> HttpResponse:
     seats = tables.seats_at(meeting, actor(request))
     form = AttendanceForm(
         request.POST or None,
-        seats=seats,
+        people=seats,
+        presences=[(one.value, one.label) for one in Presence],
+        part=Presence.PART,
         longest=meeting.minutes,
         initial={**tables.marks_of(meeting), "version": meeting.version},
     )
 
     def act() -> HttpResponse:
-        services.mark_attendance(
-            meeting=meeting, version=form.cleaned_data["version"], marks=form.marks(), by=actor(request)
-        )
+        marks = {who: (Presence(how), minutes) for who, (how, minutes) in form.marks().items()}
+        version = form.cleaned_data["version"]
+        services.mark_attendance(meeting=meeting, version=version, marks=marks, by=actor(request))
         messages.success(request, "Kept. Who came has the time in her log, for her to correct.")
         return redirect("reviews:meetings", ref=meeting.review.ref)
 

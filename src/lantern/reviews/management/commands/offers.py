@@ -1,4 +1,4 @@
-"""`offers lapse`: records every silence whose date has passed. Run it once a night."""
+"""`offers lapse`: records every silence whose date has passed, and ends seats to learn in that have lapsed. Nightly."""
 
 from typing import Any
 
@@ -16,4 +16,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         count = services.lapse_offers(clock.today())
+        ended = services.end_lapsed_learning_seats()
+        if ended:
+            self.stdout.write(f"{ended} {'seat' if ended == 1 else 'seats'} to learn in ended.")
         self.stdout.write(f"{count} {'offer' if count == 1 else 'offers'} without an answer recorded.")

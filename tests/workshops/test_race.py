@@ -1,0 +1,58 @@
+"""However many ask at the same moment, no place is given twice."""
+
+import pytest
+
+from lantern.audit import public as audit
+from lantern.workshops import selectors, services
+from lantern.workshops.domain.places import Way
+from lantern.workshops.models import SignUp
+from tests.racing import at_once
+from tests.workshops.rooms import again, opened, signed, states
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+def test_sixteen_ask_at_once_for_five_places(cast):
+    session = opened(cast, places_in_person=5)
+    went = at_once(*(lambda n=n: signed(session, f"Person {n}") for n in range(16)))
+    assert went == ["done"] * 16
+    found = sorted(states(session).values())
+    assert found == ["placed"] * 5 + ["waiting"] * 11
+    assert selectors.room_of(session).free(Way.IN_PERSON) == 0
+    assert audit.verify().broken_at is None
+
+
+def test_the_same_person_pressing_eight_times_at_once_is_seated_once(cast):
+    session = opened(cast, places_in_person=5)
+    assert at_once(*(lambda: signed(session, "Ayesha") for _ in range(8))) == ["done"] * 8
+    assert SignUp.objects.count() == 1
+
+
+def test_cancelling_and_asking_at_once_never_fills_a_place_twice(cast):
+    session = opened(cast, places_in_person=3)
+    placed = [signed(session, f"Placed {n}") for n in range(3)]
+    for n in range(3):
+        signed(session, f"Waiting {n}")
+    acts = [lambda one=one: services.cancel_place(sign_up=again(one)) for one in placed]
+    acts += [lambda n=n: signed(session, f"New {n}") for n in range(5)]
+    assert at_once(*acts) == ["done"] * 8
+    found = list(states(session).values())
+    assert (found.count("cancelled"), found.count("offered"), found.count("placed"), found.count("waiting")) == (
+        3,
+        3,
+        0,
+        5,
+    )
+
+
+def test_taking_and_letting_go_of_one_offer_at_once_is_one_of_the_two(cast):
+    session = opened(cast, places_in_person=1)
+    first, second = signed(session, "Ayesha"), signed(session, "Bela")
+    services.cancel_place(sign_up=first)
+    went = at_once(
+        lambda: services.take_place(sign_up=again(second)),
+        lambda: services.take_place(sign_up=again(second)),
+        lambda: services.cancel_place(sign_up=again(second)),
+    )
+    assert went.count("done") >= 1
+    assert states(session)["Bela"] == "cancelled"
