@@ -146,7 +146,7 @@ def _capitals(text: str, safe: frozenset[str] | set[str]) -> Iterator[Finding]:
     hits = list(WORD.finditer(text))
     at = 0
     while at < len(hits):
-        run = []
+        run: list[re.Match[str]] = []
         while at + len(run) < len(hits) and _is_strange(hits[at + len(run)][0], safe):
             if run and text[hits[at + len(run) - 1].end() : hits[at + len(run)].start()] not in {" ", "-"}:
                 break
