@@ -152,10 +152,11 @@ def placement_is_open(seat: LearningSeat) -> bool:
     return bool(seat.mentee.placements.filter(source_ref=seat.ref, ended_on=None).exists())
 
 
-def _change(seat: LearningSeat, version: int, state: LearningState | None, **changes: Any) -> None:
+def _change(seat: LearningSeat, version: int, was: LearningState | None, /, **changes: Any) -> None:
+    """Takes the next version from the version and, where it matters, the state that was seen."""
     seen = LearningSeat.objects.filter(pk=seat.pk, version=version)
-    if state is not None:
-        seen = seen.filter(state=state.value)
+    if was is not None:
+        seen = seen.filter(state=was.value)
     if not seen.update(version=version + 1, **changes):
         raise OutOfDate("This seat")
     seat.refresh_from_db()
