@@ -40,14 +40,18 @@ def test_a_gap_is_missing_exactly_where_the_table_demands_more(levels, now):
     assert missing == {code for code in unmet if code.startswith("level:")}
 
 
+def words_of(one):
+    if one.held is None:
+        return f"{one.asks} asked" if one.asks else "none asked"
+    return f"{one.held} of {one.asks}" if one.asks else f"level {one.held}"
+
+
 @given(some.dictionaries(some.sampled_from(CODES), some.integers(0, 4)))
 def test_every_competency_stands_in_the_chart_once_with_its_words(levels):
     known = replace(EMPTY, levels=tuple(Stated(code, level, Basis.MENTOR, THEN) for code, level in levels.items()))
     found = gaps.gaps(Stage.OBSERVE, known)
     bars = [bar for _title, bars, _top in gaps.panels(found) for bar in bars]
     assert sorted(bar["words"] for bar in bars if bar["words"]) == sorted(
-        f"{one.label}: {'not said' if one.held is None else f'level {one.held}'}, "
-        f"{f'{one.asks} asked' if one.asks else 'none asked'}"
-        for one in found
+        f"{one.label}: {words_of(one)}" for one in found
     )
     assert all(bar["kind"] in gaps.COLOURS and 0 <= bar["n"] <= bar["to"] <= gaps.MOST for bar in bars)

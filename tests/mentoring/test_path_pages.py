@@ -85,7 +85,7 @@ def test_the_gap_has_a_chart_and_its_table(cast, mei):
     assert at("level_state", mei, "knowledge") in page
     chart = get(cast, "mentee", "levels_chart", mei)
     assert (chart["Content-Type"], chart.content[:4]) == ("image/svg+xml", b"<svg")
-    assert b"level 1, 1 asked" in chart.content
+    assert b"1 of 1" in chart.content
     assert get(cast, "mentor", "level_state", mei, "charm").status_code == 404
 
 
@@ -232,3 +232,15 @@ def test_three_of_each_cost_the_queries_of_one(cast, mei):
     add(1)
     add(2)
     assert [queries(cast, *page) for page in pages] == one
+
+
+def test_evidence_with_detail_of_a_review_is_not_kept_and_says_what_was_found(cast, mei):
+    text = "On 14 March 2025 Amina Qadir of 12 Hollow Lane told the panel."
+    answer = post(cast, "mentee", "evidence_add", mei, **evidence_data(cast, words=text))
+    page = said(answer)
+    assert (answer.status_code, Evidence.objects.count()) == (422, 0)
+    assert ("14 March 2025" in page, "This could point to a review or a family" in page, text in page) == (
+        True,
+        True,
+        True,
+    )

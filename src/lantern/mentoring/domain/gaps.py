@@ -60,7 +60,7 @@ def panels(found: list[Gap]) -> list[Panel]:
             "kind": "not known",
             "n": 0,
             "to": one.asks,
-            "words": f"{one.label}: not said, {_asked(one)}",
+            "words": f"{one.label}: {_asked(one)}",
         }
         for one in found
         if one.held is None
@@ -68,12 +68,12 @@ def panels(found: list[Gap]) -> list[Panel]:
     said: list[dict[str, Any]] = []
     for one in found:
         if one.held is not None:
-            words = f"{one.label}: level {one.held}, {_asked(one)}"
+            words = f"{one.label}: {one.held} of {one.asks}" if one.asks else f"{one.label}: level {one.held}"
             said.append({"label": one.code, "kind": "held", "n": 0, "to": one.held, "words": words})
             if one.missing:
                 said.append({"label": one.code, "kind": "missing", "n": one.held, "to": one.asks, "words": ""})
     drawn = [
-        ("No level from a mentor or chair yet", unsaid, MOST),
+        ("No level yet: what is asked", unsaid, MOST),
         ("Levels: dark held, light missing", said, MOST),
     ]
     return [panel for panel in drawn if panel[1]]

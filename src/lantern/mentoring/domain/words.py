@@ -54,9 +54,9 @@ class EvidenceKind(StrEnum):
     def label(self) -> str:
         return {
             EvidenceKind.PLACEMENT: "From a placement",
-            EvidenceKind.WRITING: "Something she wrote",
+            EvidenceKind.WRITING: "A piece of writing",
             EvidenceKind.LEARNING: "Course or reading",
-            EvidenceKind.WORKSHOP: "A workshop she attended",
+            EvidenceKind.WORKSHOP: "A workshop attended",
             EvidenceKind.OTHER: "Something else",
         }[self]
 

@@ -99,7 +99,7 @@ class CountersignForm(VersionedForm):
             self.fields[code] = forms.ChoiceField(
                 label=f"{found[code].label}: which level does it show?",
                 help_text=f"{found[code].meaning}.",
-                choices=[("", "No level from this"), *level_choices(found[code])],
+                choices=[("", "No level from this"), *level_choices(found[code])[1:]],
                 required=False,
                 widget=forms.RadioSelect,
             )

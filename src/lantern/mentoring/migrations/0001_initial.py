@@ -138,9 +138,9 @@ class Migration(migrations.Migration):
                     models.CharField(
                         choices=[
                             ("placement", "From a placement"),
-                            ("writing", "Something she wrote"),
+                            ("writing", "A piece of writing"),
                             ("learning", "Course or reading"),
-                            ("workshop", "A workshop she attended"),
+                            ("workshop", "A workshop attended"),
                             ("other", "Something else"),
                         ],
                         max_length=10,

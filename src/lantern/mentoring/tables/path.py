@@ -86,7 +86,7 @@ def demand_rows(demands: Iterable[Demand]) -> list[list[Cell]]:
     return [
         [
             {"heading": "What it asks", "text": one.words},
-            {"heading": "State", "tag": "There", "kind": "done"}
+            {"heading": "State", "tag": "In place", "kind": "done"}
             if one.met
             else {"heading": "State", "tag": "Missing", "kind": "attention"},
         ]
