@@ -25,7 +25,7 @@ def words(label: str, hint: str = "", rows: int = 4) -> FreeTextField:
 def strengths_field() -> forms.MultipleChoiceField:
     labels = [(one.code, one.label) for one in framework.framework(framework.LATEST).values()]
     return forms.MultipleChoiceField(
-        label="What she can help with",
+        label="Can help with",
         choices=labels,
         widget=forms.CheckboxSelectMultiple,
         error_messages={"required": "Choose at least one."},

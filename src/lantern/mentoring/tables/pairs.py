@@ -93,6 +93,7 @@ def page(pair: Pair, user: User) -> dict[str, Any]:
         "kind": TAGS[state],
         "reasons": why(pair.reasons, to_programme=programme),
         "mine": mine,
+        "mentee": mine and rules.is_she(user, pair.mentee),
         "asked": mine and state is PairState.PROPOSED and not own_yes,
         "answered": mine and state is PairState.PROPOSED and own_yes,
         "can_decline": state is PairState.PROPOSED and (mine or programme),
@@ -115,10 +116,10 @@ def page(pair: Pair, user: User) -> dict[str, Any]:
         found["notes"] = [
             {
                 "words": one.words,
-                "who": "You" if one.written_by_id == user.pk else "The other of you",
+                "who": _whose("mentee" if rules.is_she(one.written_by, pair.mentee) else "mentor", pair, user),
                 "on": clock.local(one.written_at),
             }
-            for one in pair.notes.all()
+            for one in pair.notes.select_related("written_by")
         ]
     return found
 
