@@ -28,6 +28,7 @@ from lantern.register.models import Expert, Expertise
 from lantern.register.public import StandingConflict
 from lantern.reviews.models import CompositionRule, Need, Offer, Review, Seat
 from tests.cast import person
+from tests.mentoring.paths import a_mentee
 
 ACCEPTED, PROPOSED = SeatState.ACCEPTED, SeatState.PROPOSED
 
@@ -46,7 +47,8 @@ def wishes(inputs):
 
 def test_a_person_is_as_the_register_and_the_reviews_know_her(cast):
     Membership.objects.create(user=cast.expert_user, role="chair")
-    Membership.objects.create(user=cast.expert_user_elsewhere, role="mentee")
+    Membership.objects.create(user=cast.expert_user, role="mentee")  # the role alone puts nobody on the way
+    a_mentee(cast, cast.expert_user_elsewhere)
     gone = offer(cast, cast.review_elsewhere, cast.expert, "declined", sent_at=clock.now())
     inputs = selectors.programme_inputs()
     assert persons(inputs)[cast.expert.ref] == Person(

@@ -4,7 +4,7 @@ from lantern.reviews.domain.composition import PanelRule, RuleKind
 from lantern.reviews.domain.lifecycle import OfferState, Stage
 from lantern.reviews.domain.reflections import BarrierRecord
 from lantern.reviews.domain.terms import Weight
-from lantern.reviews.models import Review, Search
+from lantern.reviews.models import LearningSeat, Review, Search
 from lantern.reviews.selectors import (
     DECLINE,
     REFLECTION,
@@ -27,13 +27,20 @@ from lantern.reviews.selectors import (
     standing_of,
     waiting_here,
 )
-from lantern.reviews.services import appoint_chair, decide_panel, propose_learning_seat, take_back_chair
+from lantern.reviews.services import (
+    appoint_chair,
+    decide_panel,
+    end_learning_seat,
+    propose_learning_seat,
+    take_back_chair,
+)
 
 __all__ = [
     "DECLINE",
     "REFLECTION",
     "SILENCE",
     "BarrierRecord",
+    "LearningSeat",
     "OfferRate",
     "OfferState",
     "PanelRule",
@@ -47,6 +54,7 @@ __all__ = [
     "barrier_records",
     "decide_panel",
     "declined_here",
+    "end_learning_seat",
     "grades_by_review",
     "grades_for",
     "last_asked",

@@ -48,6 +48,11 @@ class Planned:
         """The seats of one review in the plan that nobody sits in yet and that nobody was asked for."""
         return tuple(p for p in self.panel(review) if p.role is not Role.SHADOW and p not in self._accepted)
 
+    def learner(self, review: str) -> str:
+        """The expert who would learn beside this panel and has no seat to learn in there yet; or nobody."""
+        found = (p.person for p in self.panel(review) if p.role is Role.SHADOW and p not in self._accepted)
+        return next(found, "")
+
     @cached_property
     def base_plan(self) -> Plan | None:
         """The plan that this one is compared with."""
@@ -59,8 +64,8 @@ class Planned:
 
     @cached_property
     def to_confirm(self) -> tuple[str, ...]:
-        """The reviews of which confirming would record something: other people than are drafted, a chair, or, for the
-        first time, that nobody was found. By reference; those that changed are among them."""
+        """The reviews of which confirming would record something: other people than are drafted, a chair, somebody who
+        learns there, or, for the first time, that nobody was found. By reference; those that changed are among them."""
         if self.plan is None:
             return ()
         return tuple(w.ref for w in self.inputs.programme.reviews if w.ref not in self.confirmed and self._differs(w))
@@ -73,7 +78,11 @@ class Planned:
     def _differs(self, wish: Wish) -> bool:
         new = self.new(wish.ref)
         experts = {p.person for p in new if p.role is Role.EXPERT}
-        if any(p.role is Role.CHAIR for p in new) or experts != self.inputs.standing[wish.ref].drafted:
+        if (
+            self.learner(wish.ref)
+            or any(p.role is Role.CHAIR for p in new)
+            or experts != self.inputs.standing[wish.ref].drafted
+        ):
             return True
         return bool(wish.needs) and wish.ref not in self.searched
 

@@ -32,6 +32,7 @@ from lantern.matching.domain.programme.model import (
     Wish,
 )
 from lantern.matching.selectors.asked import Tag, answers_for, held, only_broader
+from lantern.mentoring.public import PlacementKind, Stage, active_mentees
 from lantern.register.public import Expert, ExpertProfile, label_of, profiles
 from lantern.register.public import Grade as ReviewGrade
 from lantern.reviews import public as reviews
@@ -39,6 +40,12 @@ from lantern.reviews.public import Review, Standing
 
 MOST_NEW = 3
 COUNTING = {RuleKind.SEATS_FROM_AGENCY, RuleKind.MEMBERS_WITH_EXPERTISE}
+# The seat beside a panel that somebody at a stage can take; who co-chairs or chairs has her own part in the work.
+BESIDE = {
+    Stage.LEARNING: PlacementKind.OBSERVE,
+    Stage.OBSERVE: PlacementKind.SHADOW,
+    Stage.SHADOW: PlacementKind.SHADOW,
+}
 WEIGHTS = {Weight.MUST: 5, Weight.SHOULD: 3, Weight.COULD: 1}
 
 
@@ -87,7 +94,8 @@ def programme_inputs() -> ProgrammeInputs:
     grades = reviews.grades_by_review(rows)
     everyone = profiles()
     asked = reviews.last_asked()
-    may_chair, learn = _accounts(Held.CHAIR), _accounts(Held.MENTEE)
+    may_chair, learning = _accounts(Held.CHAIR), _learning()
+    learn_in = _learn_in()
     expert_of = dict(Expert.objects.filter(user__isnull=False).values_list("user_id", "ref"))
     chairs = {row.ref: expert_of.get(row.chair_id) if row.chair_id else None for row in rows}
 
@@ -98,7 +106,6 @@ def programme_inputs() -> ProgrammeInputs:
     answers = answers_for(sorted(set(tags)))
 
     able = {expert_of[user] for user in may_chair if user in expert_of}
-    learning = {expert_of[user] for user in learn if user in expert_of}
     people = tuple(
         Person(
             ref=profile.ref,
@@ -129,7 +136,9 @@ def programme_inputs() -> ProgrammeInputs:
             )
         ),
         reviews=tuple(_wish(row, needs[row.ref], standing[row.ref], grades[row.ref], chairs[row.ref]) for row in rows),
-        seated=tuple(seat for row in rows for seat in _seated(row.ref, standing[row.ref], chairs[row.ref])),
+        seated=tuple(
+            seat for row in rows for seat in _seated(row.ref, standing[row.ref], chairs[row.ref], learn_in.get(row.ref))
+        ),
         rules=tuple(rule for row in rows for rule in demands[row.ref]),
         on=clock.today(),
     )
@@ -159,6 +168,17 @@ def programme_inputs() -> ProgrammeInputs:
 
 def _accounts(role: Held) -> list[int]:
     return [user.pk for user in people_with(role)]
+
+
+def _learning() -> set[str]:
+    """References of the experts whom a plan may put beside a panel to learn."""
+    at = [stage.value for stage in BESIDE]
+    return set(active_mentees().filter(stage__in=at).values_list("expert__ref", flat=True))
+
+
+def _learn_in() -> dict[str, str]:
+    """Who has a live seat to learn in, by the review's reference. Until someone says no it is hers, as if accepted."""
+    return {review: expert for review, expert, _begun in reviews.learning_placements()}
 
 
 def _opaque(facet: str, code: str, own_words: str) -> str:
@@ -235,7 +255,7 @@ def _wish(
     )
 
 
-def _seated(review: str, standing: Standing, chair: str | None) -> Iterable[Seated]:
+def _seated(review: str, standing: Standing, chair: str | None, learner: str | None) -> Iterable[Seated]:
     accepted = (standing.seated | standing.waiting) - {chair or ""}
     if chair is not None:
         yield Seated(Placing(review, chair, Role.CHAIR), SeatState.ACCEPTED)
@@ -243,6 +263,8 @@ def _seated(review: str, standing: Standing, chair: str | None) -> Iterable[Seat
         yield Seated(Placing(review, ref), SeatState.ACCEPTED)
     for ref in sorted(standing.drafted - accepted - {chair or ""}):
         yield Seated(Placing(review, ref), SeatState.PROPOSED)
+    if learner is not None:
+        yield Seated(Placing(review, learner, Role.SHADOW), SeatState.ACCEPTED)
 
 
 def _levels(profile: ExpertProfile, answers: Mapping[Tag, Answering]) -> dict[str, Level]:

@@ -1,6 +1,6 @@
 """Confirming a plan, whole or in part, and undoing that before anything was sent. Nothing is ever sent from here."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 from django.db import transaction
@@ -16,16 +16,20 @@ from lantern.matching.domain.programme.model import Placing, Role
 from lantern.matching.domain.runs import RunKind, RunState
 from lantern.matching.models import Allocation, Confirmation
 from lantern.matching.selectors.allocations import Planned, planned_from
+from lantern.matching.selectors.programme import BESIDE
 from lantern.matching.services.telling import told
+from lantern.mentoring.public import Stage, active_mentees
 from lantern.reviews import public as reviews
-from lantern.reviews.public import Review, Search
+from lantern.reviews.public import LearningSeat, Review, Search
 
 UNDONE = "The plan for the programme that this was part of was undone before anyone was asked."
 
 
 @transaction.atomic
 def confirm(*, allocation: Allocation, reviews: Sequence[str] | None, by: User) -> Confirmation:
-    """Records what the plan decides for these reviews, all of them or none: offers are drafted and chairs appointed.
+    """Records what the plan decides for these reviews, all of them or none.
+
+    Offers are drafted, chairs appointed and seats to learn in proposed; the partnership and the panel agree to those.
 
     `reviews` None is every review of the plan of which there is anything to record. Raises Refused; OutOfDate naming
     the reviews whose part of the plan rests on something that changed; IllegalMove where there is no plan to confirm,
@@ -53,6 +57,7 @@ def confirm(*, allocation: Allocation, reviews: Sequence[str] | None, by: User) 
         reviews=sorted(made),
         searches=[one["search"] for one in made.values() if one["search"]],
         chairs=sum(bool(one["chair"]) for one in made.values()),
+        learning=[one["learning"] for one in made.values() if one["learning"]],
     )
     return confirmation
 
@@ -74,7 +79,7 @@ def _check_together(planned: Planned, chosen: Collection[str]) -> None:
     """Whether what is confirmed breaks anything, counted with every seat and draft that stands elsewhere today."""
     seats = {seat.placing for seat in planned.inputs.programme.seated}
     elsewhere = {placing for placing in seats if placing.review not in chosen}
-    here = {p for ref in chosen for p in planned.panel(ref) if p.role is not Role.SHADOW}
+    here = {p for ref in chosen for p in planned.panel(ref)}
     before = set(_broken(planned, seats))
     if broken := [words for words in _broken(planned, elsewhere | here) if words not in before]:
         names = {**planned.inputs.names, **planned.inputs.agencies}
@@ -91,7 +96,7 @@ def _broken(planned: Planned, placings: Collection[Placing]) -> tuple[str, ...]:
 
 
 def _record(planned: Planned, ref: str, by: User) -> dict[str, Any]:
-    """One review's part: a chair where it has none, and the decision on its panel. Answers what to keep of it."""
+    """One review's part: a chair where it has none, the panel, and who learns beside it. Answers what to keep of it."""
     review, standing = planned.inputs.reviews[ref], planned.inputs.standing[ref]
     new = planned.new(ref)
     chair = next((p.person for p in new if p.role is Role.CHAIR), "")
@@ -116,9 +121,24 @@ def _record(planned: Planned, ref: str, by: User) -> dict[str, Any]:
         "search": search,
         "chair": chair,
         "experts": experts,
+        "learning": _propose_to_learn(planned, ref, by),
         "drafted": sorted(standing.drafted),
         "reserves": list(standing.reserves),
     }
+
+
+def _propose_to_learn(planned: Planned, ref: str, by: User) -> str:
+    """The seat to learn in that the plan puts beside this panel, by reference; or nothing."""
+    expert = planned.learner(ref)
+    if not expert:
+        return ""
+    mentee = active_mentees().filter(expert__ref=expert).first()
+    kind = BESIDE.get(Stage(mentee.stage)) if mentee is not None else None
+    if mentee is None or kind is None:
+        raise IllegalMove(
+            f"Whoever was to learn on review {ref} is no longer at a stage for it. Nothing was confirmed."
+        )
+    return reviews.propose_learning_seat(review=planned.inputs.reviews[ref], mentee=mentee, kind=kind, by=by).ref
 
 
 @transaction.atomic
@@ -146,14 +166,30 @@ def undo(*, confirmation: Confirmation, by: User) -> Confirmation:
             raise IllegalMove(
                 f"Review {ref} was decided on again since, so this cannot be undone. Nothing was changed."
             )
+    learning = _still_proposed(kept.reviews)
     for ref, was in sorted(kept.reviews.items()):
         _take_back(found[ref], was, by)
+    for seat in learning:
+        reviews.end_learning_seat(seat=seat, version=seat.version, finished=False, by=by)
     kept.undone_at, kept.undone_by = clock.now(), by
     kept.save(update_fields=("undone_at", "undone_by"))
     audit.record(
         "matching.confirmation_undone", kept.ref, by, allocation=kept.allocation.ref, reviews=sorted(kept.reviews)
     )
     return kept
+
+
+def _still_proposed(kept: Mapping[str, Any]) -> list[LearningSeat]:
+    """The seats to learn in that a confirmation proposed. Raises IllegalMove where one was agreed to since."""
+    refs = [was["learning"] for was in kept.values() if was.get("learning")]
+    found = list(LearningSeat.objects.select_related("review", "mentee__expert").filter(ref__in=refs).order_by("ref"))
+    for seat in found:
+        if seat.version > 1:
+            raise IllegalMove(
+                f"The seat to learn in on review {seat.review.ref} was answered since, so this cannot be undone. "
+                "Nothing was changed."
+            )
+    return found
 
 
 def _take_back(review: Review, was: dict[str, Any], by: User) -> None:

@@ -119,7 +119,9 @@ def empty_seats(wish: Wish, panel: Iterable[Placing]) -> str:
 def seat(planned: Planned, placing: Placing) -> dict[str, Any]:
     state = {s.placing: s.state for s in planned.inputs.programme.seated}.get(placing)
     if placing.role is Role.SHADOW:
-        words, kind = "Mentee: would observe, beside the panel", "waiting"
+        accepted = state is SeatState.ACCEPTED
+        words = "Mentee: has a seat to learn in" if accepted else "Mentee: would learn, beside the panel"
+        kind = "done" if accepted else "waiting"
     elif placing in planned.inputs.waiting:
         words, kind = "Asked, no answer yet", "waiting"
     elif state is SeatState.ACCEPTED:
