@@ -13,6 +13,7 @@ from lantern.matching.models import Allocation, Confirmation
 from lantern.register.models import PendingImport
 from lantern.reviews.models import Meeting, Offer, Seat
 from tests.cast import Cast, person
+from tests.every_url.cohorts import PREFIXES, CohortRecords
 from tests.every_url.pairs import PairRecords
 from tests.every_url.pay import PayRecords
 from tests.every_url.rooms import RoomRecords
@@ -28,6 +29,7 @@ class Records:
     def __init__(self, cast: Cast) -> None:
         self.cast = cast
         self.pay = PayRecords(cast)
+        self.cohorts = CohortRecords(cast)
         self.rooms = RoomRecords(cast)
         self.pairs = PairRecords(cast)
         self.offer = self.sent(cast.review, cast.expert)
@@ -61,7 +63,7 @@ class Records:
 
     def parts(self, name: str, parts: tuple[str, ...], whose: str, who: str) -> dict[str, Any]:
         """What stands in the address: a real record of one's own or someone else's, or a reference that is nobody's."""
-        fixed = {"section": "community", "place": 1, "uidb36": "1", "key": "x-y", "pk": 1}
+        fixed = {"section": "community", "place": 1, "uidb36": "1", "key": "x-y", "pk": 1, "code": "q1"}
         found = {part: fixed[part] for part in parts if part in fixed}
         for part in parts:
             if part not in fixed:
@@ -112,6 +114,8 @@ class Records:
             return TOKEN if name == "accounts:accept" else (cast.chair if own else cast.chair_elsewhere).ref
         if name == "insight:answer_edit":
             return self.answer().ref
+        if name.startswith(PREFIXES):
+            return self.cohorts.ref(name, own)
         if name.startswith("mentoring:"):
             return self.pairs.ref(name, own)
         if name.startswith("remuneration:"):

@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from lantern.accounts import public as accounts
 from lantern.config import sign_in
 from lantern.kit.observances import TRADITIONS
 from lantern.mentoring import public as mentoring
@@ -17,6 +18,7 @@ def plug() -> None:
     sign_in.plug()
     register.plug_loads(reviews.loads)
     mentoring.plug_attendance(attended)
+    accounts.plug_joined(mentoring.connect_account)
     free_text.plug_words(safe_words, places)
 
 

@@ -7,14 +7,16 @@ from functools import lru_cache
 from pathlib import Path
 
 from lantern.access.public import Hidden, Role
-from lantern.accounts.public import User, has_role, roles_of, scopes_of
-from lantern.insight.domain import barriers, demand, figures, ledger, needs, partners, reach
+from lantern.accounts.public import User, has_role, people_with, roles_of, scopes_of
+from lantern.insight.domain import barriers, chairs, demand, figures, ledger, needs, partners, reach
 from lantern.insight.domain.barriers import Audience, BarrierRecord, Barriers
 from lantern.insight.domain.ledger import By, Claimed, Offered, Part, Work
+from lantern.insight.domain.needs import Group
 from lantern.insight.models import Answer
 from lantern.kit import clock
-from lantern.kit.vocabulary import SELF_DESCRIBED
+from lantern.kit.vocabulary import SELF_DESCRIBED, Known
 from lantern.library.public import Record, dhrd_record, edition
+from lantern.mentoring.public import active_mentees
 from lantern.register import public as register
 from lantern.remuneration.public import Kind, PaidClaim, Row, ledger_claims, ledger_rows
 from lantern.reviews.public import barrier_records, offer_rates
@@ -53,6 +55,26 @@ def demand_figures(user: User) -> figures.Figures | None:
     if found is None:
         return None
     return figures.figures(found, columns_of(), exact=Role.COORDINATOR in roles_of(user))
+
+
+def chairs_beside(user: User, found: figures.Figures) -> chairs.Beside:
+    """Today's chairs and mentees beside the needs: exactly for a coordinator, small counts withheld for others."""
+    users = {person.pk for person in people_with(Role.CHAIR)}
+    experts = register.Expert.objects.prefetch_related("expertise", "answers")
+    sitting = list(experts.filter(user__in=users))
+    on_the_way = experts.filter(pk__in=active_mentees().values("expert")).exclude(user__in=users)
+    people = {"chairs": [_holder(one) for one in sitting], "mentees": [_holder(one) for one in on_the_way]}
+    needs = found.demand.of(Group.BY_AND_FOR)
+    exact = Role.COORDINATOR in roles_of(user)
+    return chairs.beside(people, len(users) - len(sitting), needs, exact=exact)
+
+
+def _holder(expert: register.Expert) -> chairs.Holder:
+    held = [(one.facet, one.code) for one in expert.expertise.all() if one.code in register.FACETS[one.facet]]
+    return chairs.Holder(
+        frozenset((facet, code) for facet, wide in held for code in register.FACETS[facet].covers(wide)),
+        {one.facet: Known(one.known) for one in expert.answers.all()},
+    )
 
 
 def columns_of() -> dict[str, frozenset[str]]:

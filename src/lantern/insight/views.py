@@ -12,14 +12,17 @@ from django.urls import reverse
 from lantern.accounts.public import User, actor, needs_fresh_sign_in
 from lantern.audit import public as audit
 from lantern.insight import rules, selectors, services, tables
+from lantern.insight.domain import chairs as beside
 from lantern.insight.domain import chart, figures, ledger, reach
 from lantern.insight.domain.barriers import finding
 from lantern.insight.domain.ledger import ALL, PARTS, By, Part
 from lantern.insight.domain.needs import Group, Outcome
 from lantern.insight.forms import AnswerForm
 from lantern.insight.models import Answer
+from lantern.insight.tables import chairs as chair_tables
 from lantern.kit import clock
 from lantern.kit.states import OutOfDate
+from lantern.kit.vocabulary import Known
 from lantern.library.public import edition
 from lantern.pages.files import CSV, attachment, sheet
 
@@ -71,6 +74,47 @@ def demand_csv(request: HttpRequest) -> HttpResponse:
 
 def width_of(request: HttpRequest) -> str:
     return "narrow" if request.GET.get("width") == "narrow" else "wide"
+
+
+def chairs(request: HttpRequest) -> HttpResponse:
+    user, here = actor(request), edition()
+    reviews = selectors.demand_figures(user)
+    if here is None or reviews is None:
+        return render(request, "insight/demand_empty.html")
+    found = selectors.chairs_beside(user, reviews)
+    context = {
+        "found": found,
+        "demand": reviews.demand,
+        "edition": here,
+        "finding": beside.finding(found),
+        "unknown": found.known("chairs", "community", Known.UNKNOWN),
+        "chairs": found.total("chairs"),
+        "mentees": found.total("mentees"),
+        "known": chair_tables.known_rows(found),
+        "needs": chair_tables.need_rows(found, reviews),
+        "today": clock.today(),
+    }
+    return render(request, "insight/chairs.html", context)
+
+
+def chairs_chart(request: HttpRequest) -> HttpResponse:
+    reviews = selectors.demand_figures(actor(request))
+    if reviews is None:
+        raise Http404("not imported")
+    found = selectors.chairs_beside(actor(request), reviews)
+    return HttpResponse(chart.svg(chart.chair_panels(found, reviews), width_of(request)), content_type=SVG)
+
+
+@needs_fresh_sign_in
+def chairs_csv(request: HttpRequest) -> HttpResponse:
+    user, here = actor(request), edition()
+    reviews = selectors.demand_figures(user)
+    if here is None or reviews is None:
+        raise Http404("not imported")
+    found = selectors.chairs_beside(user, reviews)
+    with transaction.atomic():
+        audit.record("insight.chairs_exported", "chairs", user, exact=found.exact)
+    return sheet(chair_tables.download(found, reviews, here), "chairs", as_csv=True)
 
 
 def barriers(request: HttpRequest) -> HttpResponse:

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from lantern.mentoring.views import evidence, levels, pairs, reflections, shared
+from lantern.mentoring.views import applying, cohorts, evidence, levels, pairs, pipeline, reflections, shared
 from lantern.mentoring.views import path as paths
 
 app_name = "mentoring"
@@ -53,4 +53,24 @@ of_paths = [
     path("evidence/<slug:ref>/countersign/", evidence.evidence_countersign, name="evidence_countersign"),
 ]
 
-urlpatterns = [*of_pairs, *of_paths]
+# Cohorts, applications and where everyone is
+of_cohorts = [
+    path("cohorts/", cohorts.cohorts, name="cohorts"),
+    path("cohorts/add/", cohorts.cohort_add, name="cohort_add"),
+    path("cohorts/<slug:ref>/", cohorts.cohort, name="cohort"),
+    path("cohorts/<slug:ref>/change/", cohorts.cohort_edit, name="cohort_edit"),
+    path("cohorts/<slug:ref>/move/", cohorts.cohort_move, name="cohort_move"),
+    path("cohorts/<slug:ref>/readers/", cohorts.cohort_readers, name="cohort_readers"),
+    path("applications/<slug:ref>/", cohorts.application, name="application"),
+    path("applications/<slug:ref>/read/", cohorts.application_read, name="application_read"),
+    path("applications/<slug:ref>/decide/", cohorts.application_decide, name="application_decide"),
+    path("applications/<slug:ref>/join/", cohorts.application_join, name="application_join"),
+    path("call/<slug:ref>/", applying.call, name="call"),
+    path("apply/<str:token>/", applying.apply, name="apply"),
+    path("apply/<str:token>/send/", applying.apply_send, name="apply_send"),
+    path("apply/<str:token>/take-back/", applying.apply_withdraw, name="apply_withdraw"),
+    path("apply/<str:token>/part/<slug:code>/", applying.apply_answer, name="apply_answer"),
+    path("pipeline/", pipeline.pipeline, name="pipeline"),
+]
+
+urlpatterns = [*of_pairs, *of_paths, *of_cohorts]

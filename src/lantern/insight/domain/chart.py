@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from lantern.insight.domain.barriers import UNKNOWN, Barriers
+from lantern.insight.domain.chairs import Beside
 from lantern.insight.domain.demand import NeedCount
 from lantern.insight.domain.figures import Figures
 from lantern.insight.domain.ledger import ALL as ALL_HOURS
@@ -14,6 +15,7 @@ from lantern.insight.domain.reach import Reach
 from lantern.insight.domain.suppression import Shown, Withheld
 from lantern.kit import charts
 from lantern.kit.charts import Panel
+from lantern.kit.vocabulary import Known
 
 KINDS = {
     "met": "#2c4a3b",
@@ -150,3 +152,16 @@ def _pieces(found: Ledger, by: By, group: str, name: str) -> list[dict[str, Any]
 def _hours_of(found: Ledger, by: By, group: str, part: Part) -> str:
     cell = found.cell(by, group, part)
     return Withheld.OTHER.value if cell.withheld else hours(cell.minutes)
+
+
+def chair_panels(found: Beside, reviews: Figures) -> list[Panel]:
+    """What is not known first; then a bar for each need, dark where a chair brings it."""
+    unknown = bar("Community not known", found.known("chairs", "community", Known.UNKNOWN), "not known")
+    bars = []
+    for count in found.needs:
+        needed, held = reviews.need(count, "reviews"), found.holding("chairs", count)
+        one = bar(count.need.label, needed, "unmet" if held == 0 else "met")
+        bars.append({**one, "words": f"{count.need.label}: {needed} reviews, chairs {held}"})
+    top = max((one["to"] for one in bars), default=0) or 1
+    panels = [("Chairs", [unknown], unknown["to"] or 1), ("Reviews by need: dark where a chair brings it", bars, top)]
+    return [panel for panel in panels if panel[1]]

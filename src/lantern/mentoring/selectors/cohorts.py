@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Count, Q, QuerySet
 
 from lantern.access.public import Hidden, Role
 from lantern.accounts.public import User, has_role, people_with
@@ -113,3 +113,9 @@ def readings_of(application: Application) -> list[Any]:
 def _being_read(which: Q) -> Iterable[Application]:
     sent = Application.objects.filter(which, state=State.SENT.value, cohort__state=CohortState.READING.value)
     return sent.select_related("cohort").prefetch_related("readings__reader")
+
+
+def sent_in(cohorts: Iterable[Cohort]) -> dict[int, int]:
+    """How many applications each of these cohorts has, drafts and those taken back left out."""
+    sent = Application.objects.filter(cohort__in=list(cohorts), state__in=READABLE)
+    return dict(sent.values_list("cohort").annotate(count=Count("pk")).order_by())

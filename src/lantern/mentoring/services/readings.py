@@ -50,7 +50,10 @@ def read_application(
 
 @transaction.atomic
 def decide(*, application: Application, version: int, to: State, feedback: str, by: User) -> None:
-    """Offers a place or says not this time, with words for her, and mails her link. Raises Refused, IllegalMove, OutOfDate."""
+    """Offers a place or says not this time, with words for her, and mails her link.
+
+    Raises Refused, IllegalMove, OutOfDate.
+    """
     rules.check_is_programme(by, application.ref)
     if to not in {State.OFFERED, State.NOT_NOW}:
         raise IllegalMove("Choose what you decide.")
