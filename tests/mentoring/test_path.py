@@ -155,12 +155,13 @@ def test_expired_evidence_is_not_countersigned_and_the_refusal_stands(cast, mei)
 
 def test_workshops_come_from_their_own_list_once_and_give_no_level(cast, mei):
     came = [("w-1", clock.today(), ("families", "language"), 90), ("w-2", clock.today(), (), 60)]
+    plugged = list(selectors._attendance)
     selectors.plug_attendance(lambda ref: came if ref == mei.expert.ref else [])
     try:
         assert evidence_services.take_attendance(mentee=mei, by=cast.mentee) == 2
         assert evidence_services.take_attendance(mentee=mei, by=cast.mentee) == 0
     finally:
-        selectors._attendance.clear()
+        selectors._attendance[:] = plugged
     found = {one.source_ref: one for one in mei.evidence.all()}
     assert found["w-1"].competencies == ["family", "interpreting"]
     assert all(selectors.shown_as(one).counts(clock.today()) for one in found.values())

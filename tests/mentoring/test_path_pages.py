@@ -244,3 +244,17 @@ def test_evidence_with_detail_of_a_review_is_not_kept_and_says_what_was_found(ca
         True,
         True,
     )
+
+
+def test_a_chair_is_made_only_by_someone_who_signed_in_a_moment_ago(cast, mei):
+    ready_for_all(cast, mei)
+    mei.stage = Stage.FIRST_REVIEW
+    mei.save()
+    client = cast.client("chair")
+    session = client.session
+    for record in session["account_authentication_methods"]:
+        record["at"] -= 3600
+    session.save()
+    answer = client.post(at("sign_off", mei), {"version": "1"}, secure=True)
+    assert (answer.status_code, answer["Location"].split("?")[0]) == (302, "/account/reauthenticate/")
+    assert not SignOff.objects.exists()
