@@ -2,11 +2,12 @@
 
 from itertools import product
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from lantern.matching.domain.model import Grade, Level
-from lantern.matching.domain.programme import shadows
+from lantern.matching.domain.programme import allocate, shadows
 from lantern.matching.domain.programme.checker import check_seats
 from lantern.matching.domain.programme.model import (
     Ban,
@@ -113,3 +114,21 @@ def test_a_mentee_with_a_seat_of_their_own_there_does_not_shadow_it():
     reviews, _ = led("R1")
     both = mentee("M1", roles=frozenset({Role.CHAIR}))
     assert shadows.place(Programme((both,), (), reviews), (Placing("R1", "M1", Role.CHAIR),)) == ()
+
+
+@pytest.mark.parametrize("most_pairs", [allocate.MOST_PAIRS, 0], ids=["every panel listed", "by exchange"])
+@pytest.mark.parametrize("heard", [True, False])
+def test_a_seat_to_learn_in_that_stands_is_in_every_plan_reported_and_final(monkeypatch, most_pairs, heard):
+    monkeypatch.setattr(allocate, "MOST_PAIRS", most_pairs)
+    needs = (Wanted("community:roma", 5, True),)
+    reviews = (Wish("R1", seats=1, needs=needs), Wish("R2", seats=1, needs=needs))
+    people = (Person("A", levels={"community:roma": Level.LIVED}), mentee("M"), mentee("N"))
+    standing = Placing("R2", "M", Role.SHADOW)
+    programme = Programme(people, (), reviews, seated=(Seated(standing, SeatState.ACCEPTED),))
+    told = []
+    plan = allocate.allocate(programme, seconds=3, report=told.append if heard else None)
+    check_seats(programme, plan.placings)
+    assert [p for p in plan.placings if p.person == "M"] == [standing]
+    assert all(standing in one.best.placings for one in told if one.best)
+    assert {p.person for p in plan.placings if p.review == "R1"} == {"A", "N"}
+    assert any(one.best for one in told) is heard

@@ -5,11 +5,11 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import replace
 from time import monotonic
 
-from lantern.matching.domain.programme import large, reasons, scoring, shadows
+from lantern.matching.domain.programme import asking, large, reasons, scoring, shadows
 from lantern.matching.domain.programme.checker import check_plan, check_seats
 from lantern.matching.domain.programme.exact import Exact, Settled
 from lantern.matching.domain.programme.memory import peak_mb
-from lantern.matching.domain.programme.model import Placing, Plan, Programme, Progress, TierName, TierResult
+from lantern.matching.domain.programme.model import Placing, Plan, Programme, Progress, Role, TierName, TierResult
 from lantern.matching.domain.programme.prepared import Prepared, prepare
 from lantern.matching.domain.programme.space import TIERS, Choice, Space, TooMany
 
@@ -83,7 +83,7 @@ class _Allocation:
             found = self._exactly(space)
         found = replace(
             found,
-            placings=tuple(sorted((*found.placings, *shadows.place(self.programme, found.placings)))),
+            placings=tuple(sorted({*found.placings, *shadows.place(self.programme, found.placings)})),
             unmet=reasons.unmet(self.programme, found.placings),
             seconds=monotonic() - self.began,
         )
@@ -103,8 +103,9 @@ class _Allocation:
         return min(0.97, (monotonic() - self.began) / max(self.seconds, 0.01))
 
     def _checked(self, placings: Sequence[Placing], settled: Sequence[Settled], method: str) -> Plan:
-        check_seats(self.programme, placings)
-        return self._plan(placings, settled, method)
+        plan = self._plan(placings, settled, method)
+        check_seats(self.programme, plan.placings)
+        return plan
 
     def _exactly(self, space: Space) -> Plan:
         method = "every useful panel"
@@ -167,8 +168,10 @@ class _Allocation:
     def _plan(self, placings: Sequence[Placing], settled: Sequence[Settled], method: str) -> Plan:
         values = scoring.measure(self.programme, placings, self.ceilings)
         known = {TIERS[s.tier]: s for s in settled}
+        # Whoever finds the panels leaves seats to learn in alone; those that stand are in every plan.
+        learning = {p for p in asking.accepted(self.programme) if p.role is Role.SHADOW}
         return Plan(
-            placings=tuple(sorted(placings)),
+            placings=tuple(sorted({*placings, *learning})),
             tiers=tuple(_result(name, values, known.get(name)) for name in TierName),
             scores=scoring.scores(self.programme, placings),
             ceilings=self.ceilings,
