@@ -56,7 +56,7 @@ def test_a_session_is_found_asked_for_taken_into_a_calendar_and_cancelled_withou
     assert "4 Rowan Street" in own
     entry = icalendar.Calendar.from_ical(client.get(f"{link}meeting.ics", secure=True).content).walk("VEVENT")[0]
     assert (str(entry["summary"]), entry.decoded("dtstart")) == ("Meeting", session.starts.replace(microsecond=0))
-    assert set(entry) == {"UID", "DTSTAMP", "DTSTART", "DTEND", "SUMMARY"}
+    assert set(entry) == {"UID", "DTSTAMP", "DTSTART", "DTEND", "SUMMARY", "CLASS"}
     after = client.post(f"{link}cancel/", secure=True, follow=True).content.decode()
     assert "You cancelled" in after
     assert "4 Rowan Street" not in after

@@ -4,7 +4,6 @@ from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
-import icalendar
 from django import forms
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -21,7 +20,7 @@ from lantern.mentoring.models import MentoringSession, Pair
 from lantern.mentoring.selectors import pairs as selectors
 from lantern.mentoring.services import sessions, shared
 from lantern.pages.acting import answered, pressed
-from lantern.pages.files import attachment
+from lantern.pages.calendars import Meeting, calendar_file
 
 
 def _added(
@@ -113,23 +112,12 @@ def session_held(request: HttpRequest, ref: str, session: str) -> HttpResponse:
 
 
 def session_calendar(request: HttpRequest, ref: str, session: str) -> HttpResponse:
-    """One entry that says "Meeting" and nothing else: calendars are shared."""
     found = selectors.session_for(actor(request), ref, session)
     if found.state == SessionState.HELD.value:
         raise Hidden(session[:40])
-    calendar, event = icalendar.Calendar(), icalendar.Event()
-    calendar.add("prodid", "-//Lantern//EN")
-    calendar.add("version", "2.0")
-    event.add("uid", f"{found.ref}@lantern")
-    event.add("dtstamp", found.planned_at)
-    event.add("dtstart", found.starts)
-    event.add("dtend", found.starts + timedelta(minutes=found.minutes))
-    event.add("summary", "Meeting")
-    event.add("class", "PRIVATE")
-    if found.state == SessionState.CANCELLED.value:
-        event.add("status", "CANCELLED")
-    calendar.add_component(event)
-    return attachment(calendar.to_ical(), "meeting.ics", "text/calendar; charset=utf-8")
+    ends = found.starts + timedelta(minutes=found.minutes)
+    cancelled = found.state == SessionState.CANCELLED.value
+    return calendar_file([Meeting(found.ref, found.starts, ends, found.planned_at, cancelled)])
 
 
 def debrief(request: HttpRequest) -> HttpResponse:

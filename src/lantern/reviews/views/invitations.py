@@ -2,7 +2,6 @@
 
 from datetime import timedelta
 
-import icalendar
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -12,6 +11,7 @@ from lantern.accounts.public import actor
 from lantern.kit import clock
 from lantern.kit.states import IllegalMove, OutOfDate
 from lantern.pages.acting import answered, posted_version
+from lantern.pages.calendars import Meeting, calendar_file
 from lantern.pages.forms import VersionedForm
 from lantern.reviews import selectors, services, tables
 from lantern.reviews.domain.lifecycle import OfferState
@@ -114,27 +114,13 @@ def give_up(request: HttpRequest, ref: str) -> HttpResponse:
 
 
 def calendar(request: HttpRequest, ref: str) -> HttpResponse:
-    """Her meetings for her calendar, without a word of what they are about: calendars are shared."""
+    """Her meetings for her calendar."""
     found = selectors.invitation_for(actor(request), ref)
     times = tables.meeting_times(found)
     if OfferState(found.state) is not OfferState.ACCEPTED or not times:
         raise Http404
-    made = icalendar.Calendar()
-    made.add("prodid", "-//Lantern//EN")
-    made.add("version", "2.0")
-    for mark, starts, minutes in times:
-        event = icalendar.Event()
-        event.add("uid", f"{mark}@lantern")
-        event.add("dtstamp", clock.now())
-        event.add("dtstart", starts)
-        event.add("dtend", starts + timedelta(minutes=minutes))
-        event.add("summary", "Meeting")
-        event.add("class", "PRIVATE")
-        made.add_component(event)
-    return HttpResponse(
-        made.to_ical(),
-        content_type="text/calendar; charset=utf-8",
-        headers={"Content-Disposition": 'attachment; filename="meeting.ics"'},
+    return calendar_file(
+        Meeting(mark, starts, starts + timedelta(minutes=minutes), clock.now()) for mark, starts, minutes in times
     )
 
 

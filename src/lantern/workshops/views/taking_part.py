@@ -3,7 +3,6 @@
 from functools import partial
 from typing import Any
 
-import icalendar
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
@@ -13,6 +12,7 @@ from lantern.access.public import Hidden
 from lantern.accounts.public import actor
 from lantern.kit import clock
 from lantern.kit.states import IllegalMove
+from lantern.pages.calendars import Meeting, calendar_file
 from lantern.pages.files import attachment
 from lantern.pages.throttle import too_many
 from lantern.register.public import expert_of
@@ -259,23 +259,10 @@ def mine_calendar(request: HttpRequest, token: str) -> HttpResponse:
         return found
     if found.state != State.PLACED:
         return render(request, "workshops/link_closed.html", status=404)
-    return attachment(calendar_of(found.session), "meeting.ics", "text/calendar; charset=utf-8")
-
-
-def calendar_of(session: Session) -> bytes:
-    """One entry, in UTC, that says "Meeting" and nothing else: a calendar may be shared or looked at."""
-    calendar, event = icalendar.Calendar(), icalendar.Event()
-    calendar.add("prodid", "-//Lantern//EN")
-    calendar.add("version", "2.0")
-    event.add("uid", f"{session.ref}@lantern")
-    event.add("dtstamp", session.published_at or session.added_at)
-    event.add("dtstart", session.starts)
-    event.add("dtend", session.ends)
-    event.add("summary", "Meeting")
-    if session.state == SessionState.CANCELLED:
-        event.add("status", "CANCELLED")
-    calendar.add_component(event)
-    return bytes(calendar.to_ical())
+    session = found.session
+    said_at = session.published_at or session.added_at
+    cancelled = session.state == SessionState.CANCELLED
+    return calendar_file([Meeting(session.ref, session.starts, session.ends, said_at, cancelled)])
 
 
 def mine_material(request: HttpRequest, token: str, place: int) -> HttpResponse:
