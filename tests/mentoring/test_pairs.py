@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from lantern.access.public import Hidden, Refused
+from lantern.accounts.public import roles_of
 from lantern.audit.models import Event
 from lantern.kit import clock
 from lantern.kit.states import IllegalMove, OutOfDate
@@ -305,3 +306,13 @@ def test_time_together_is_claimed_by_her_and_approved_by_the_programme(who):
     assert (claim.state, claim.total_pence) == ("approved", 45_00)
     assert [one.ref for one in claims_visible_to(who.cast.mentor)] == [claim.ref]
     assert list(claims_visible_to(who.cast.mentee)) == []
+
+
+def test_a_mentor_who_is_added_can_open_her_pages(who):
+    mentor = pairs.add_mentor(expert=who.cast.expert, most_mentees=1, strengths=["family"], by=who.cast.coordinator)
+    assert roles_of(who.cast.expert_user) == {"expert", "mentor"}
+    assert seen.own_mentor(who.cast.expert_user) == mentor
+    with pytest.raises(NotYet, match="a mentor already"):
+        pairs.add_mentor(expert=who.cast.expert, most_mentees=1, strengths=["family"], by=who.cast.coordinator)
+    with pytest.raises(Refused):
+        pairs.add_mentor(expert=who.mentee.expert, most_mentees=1, strengths=[], by=who.cast.mentor)

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from django.db import IntegrityError, transaction
 
+from lantern.access.public import Role
 from lantern.accounts.public import User
 from lantern.audit import public as audit
 from lantern.kit import clock
@@ -14,6 +15,7 @@ from lantern.mentoring.domain.refusals import NotYet
 from lantern.mentoring.models import Mentee, Mentor, Pair
 from lantern.mentoring.selectors.pairs import LIVE, guide_of, learner_of
 from lantern.mentoring.services.refusals import stands_in_the_audit
+from lantern.mentoring.services.roles import give_role
 from lantern.register.public import Expert, tell
 from lantern.remuneration.public import SourceKind, close_engagement, open_engagement, payer_of_programme
 
@@ -22,13 +24,14 @@ NOT_DELIVERED = "mentoring.message_failed"
 
 @transaction.atomic
 def add_mentor(*, expert: Expert, most_mentees: int, strengths: Sequence[str], by: User) -> Mentor:
-    """Raises Refused, NotYet where she is one already."""
+    """She mentors from now on, with an account in that role too. Raises Refused, NotYet where she is one already."""
     rules.check_is_programme(by, expert.ref)
     mentor, made = Mentor.objects.get_or_create(
         expert=expert, defaults={"most_mentees": most_mentees, "strengths": list(strengths), "added_by": by}
     )
     if not made:
         raise NotYet("She is a mentor already.", "mentor_already", mentor.ref)
+    give_role(expert.user, Role.MENTOR, by)
     audit.record("mentoring.mentor_added", mentor.ref, by, expert=expert.ref)
     return mentor
 

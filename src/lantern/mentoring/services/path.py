@@ -5,7 +5,7 @@ from datetime import date
 from django.db import IntegrityError, transaction
 
 from lantern.access.public import Role
-from lantern.accounts.public import User, grant_role, has_role
+from lantern.accounts.public import User
 from lantern.audit import public as audit
 from lantern.kit import clock
 from lantern.kit.states import IllegalMove, OutOfDate
@@ -19,6 +19,7 @@ from lantern.mentoring.models import Agreement, Cohort, Mentee, StageMove
 from lantern.mentoring.selectors.path import facts_of
 from lantern.mentoring.services.pairs import end_pairs_of
 from lantern.mentoring.services.refusals import stands_in_the_audit
+from lantern.mentoring.services.roles import give_role
 from lantern.register.public import Expert
 
 
@@ -37,12 +38,6 @@ def changed(mentee: Mentee, version: int, **values: object) -> None:
     if not Mentee.objects.filter(pk=mentee.pk, version=version).update(version=version + 1, **values):
         raise OutOfDate("Her path")
     mentee.refresh_from_db()
-
-
-def give_role(user: User | None, role: Role, by: User) -> None:
-    """The role, where she has an account and does not hold it yet."""
-    if user is not None and not has_role(user, role):
-        grant_role(user=user, role=role.value, by=by)
 
 
 @transaction.atomic

@@ -14,8 +14,9 @@ from lantern.mentoring.domain.stages import Capacity
 from lantern.mentoring.domain.words import Stage
 from lantern.mentoring.models import Mentee, SignOff
 from lantern.mentoring.selectors.path import facts_of
-from lantern.mentoring.services.path import changed, enter, give_role, in_words, locked
+from lantern.mentoring.services.path import changed, enter, in_words, locked
 from lantern.mentoring.services.refusals import stands_in_the_audit
+from lantern.mentoring.services.roles import give_role
 
 
 @stands_in_the_audit
