@@ -13,6 +13,10 @@ from lantern.access.public import ROLES, Reach, Role, pages
 from lantern.accounts.public import roles_of
 from lantern.config.navigation import ENTRIES
 from lantern.kit import clock
+from lantern.mentoring.domain.pairs import PairState
+from lantern.mentoring.selectors.cohorts import waiting_to_decide, waiting_to_join, waiting_to_read
+from lantern.mentoring.selectors.pairs import pairs_visible_to, without_mentor
+from lantern.mentoring.selectors.path import asked_of
 from lantern.remuneration.domain.claims import ClaimState
 from lantern.remuneration.domain.rates import CardState
 from lantern.remuneration.public import (
@@ -41,6 +45,9 @@ WORDS = {
     "register:experts": "Experts and agencies, and what they allow to be shown.",
     "register:own_profile": "What you know, what you can take on, and who may be told.",
     "register:own_agency": "Your agency's limit, its experts and what they carry.",
+    "mentoring:mine": "Where you are on the way to the chair, what comes next and what is missing.",
+    "mentoring:pairs": "Mentees and mentors, what they work on together, cohorts and applications.",
+    "mentoring:countersigning": "What mentees ask you to sign, and who is nearly ready.",
     "insight:demand": "Which expertise published reviews would have needed, and whether it could be found.",
     "insight:ledger": "Hours worked, paid and given, and how long payment took.",
     "insight:barriers": "What keeps experts away from panels, counted together and never beside a name.",
@@ -118,6 +125,8 @@ def waiting_for(user: Any, roles: frozenset[str]) -> Iterator[Waiting]:
                 "attention",
                 f"Review {review.ref}",
             )
+    if roles & {Role.COORDINATOR, Role.MENTOR, Role.MENTEE, Role.CHAIR}:
+        yield from mentoring_waiting(user, roles)
     if roles & {Role.FACILITATOR, Role.COORDINATOR}:
         yield from workshops_waiting(user)
     if roles & PAID_OR_PAYING:
@@ -173,6 +182,41 @@ def money_waiting(user: Any, roles: frozenset[str]) -> Iterator[Waiting]:
         for card in cards_visible_to(user).filter(state=CardState.PROPOSED.value).exclude(proposed_by=user):
             address = reverse("remuneration:card", kwargs={"ref": card.ref})
             yield Waiting("Rates to decide on", address, "Second coordinator", "waiting", card.name)
+
+
+def mentoring_waiting(user: Any, roles: frozenset[str]) -> Iterator[Waiting]:
+    """What mentors, mentees and chairs are asked, applications to read and decide on, and who waits for a mentor."""
+    if roles & {Role.COORDINATOR, Role.MENTOR}:
+        yield from one_or_many(
+            waiting_to_read(user), "An application to read", "Applications to read", "mentoring:application_read"
+        )
+    asked = pairs_visible_to(user).filter(state=PairState.PROPOSED.value) if roles & {Role.MENTOR, Role.MENTEE} else ()
+    for pair in asked:
+        hers = pair.mentee_agreed if pair.mentee.expert.user_id == user.pk else pair.mentor_agreed
+        if not hers and user.pk in {pair.mentee.expert.user_id, pair.mentor.expert.user_id}:
+            address = reverse("mentoring:pair", kwargs={"ref": pair.ref})
+            yield Waiting("Say whether you want to work together", address, "Asked", "waiting", "A no needs no reason.")
+    if Role.CHAIR in roles and (found := asked_of(user)):
+        yield Waiting(
+            "Evidence to countersign", reverse("mentoring:countersigning"), f"{len(found)} waiting", "attention"
+        )
+    if Role.COORDINATOR in roles:
+        yield from one_or_many(
+            waiting_to_decide(), "An application to decide on", "Applications to decide on", "mentoring:application"
+        )
+        yield from one_or_many(
+            waiting_to_join(), "A place that is offered", "Places that are offered", "mentoring:application"
+        )
+        if alone := without_mentor():
+            yield Waiting("Mentees without a mentor", reverse("mentoring:pairs"), f"{len(alone)} waiting", "waiting")
+
+
+def one_or_many(found: list[Any], one: str, many: str, name: str) -> Iterator[Waiting]:
+    """One application leads to its page, several to their cohorts."""
+    if len(found) == 1:
+        yield Waiting(one, reverse(name, kwargs={"ref": found[0].ref}), "Waiting for you", "attention")
+    elif found:
+        yield Waiting(many, reverse("mentoring:cohorts"), f"{len(found)} waiting", "attention")
 
 
 def workshops_waiting(user: Any) -> Iterator[Waiting]:

@@ -22,9 +22,14 @@ ENTRIES = (
     ("Hours and pay", "remuneration:hours"),
     ("Claims", "remuneration:claims"),
     ("Payments to finance", "remuneration:finance"),
+    ("Your path", "mentoring:mine"),
+    ("Mentoring", "mentoring:pairs"),
+    ("Cohorts", "mentoring:cohorts"),
+    ("To countersign", "mentoring:countersigning"),
     ("Workshops", "workshops:list"),
     ("Running workshops", "workshops:run"),
     ("Demand", "insight:demand"),
+    ("Chairs", "insight:chairs"),
     ("Ledger", "insight:ledger"),
     ("Barriers", "insight:barriers"),
     ("Whom workshops reached", "insight:reach"),
@@ -37,6 +42,8 @@ ENTRIES = (
 WITHIN = {
     "remuneration:finance": "remuneration:claims",
     "insight:answers": "insight:barriers",
+    "insight:chairs": "insight:demand",
+    "mentoring:cohorts": "mentoring:pairs",
     "workshops:list": "workshops:run",
 }
 

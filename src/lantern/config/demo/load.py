@@ -7,6 +7,7 @@ from django.db import transaction
 from lantern.accounts.models import Membership, User
 from lantern.audit import public as audit
 from lantern.config.demo import pay, people
+from lantern.config.demo.load_mentoring import load_mentoring
 from lantern.config.demo.load_pay import load_pay, load_rates
 from lantern.config.demo.load_reviews import load_reviews
 from lantern.config.demo.load_workshops import load_workshops
@@ -38,6 +39,7 @@ def load() -> bool:
         reviews = load_reviews(users["coordinator"], users["chair"])
         load_pay(users["coordinator"])
         counts = {"reviews": reviews, "sessions": load_workshops(users["coordinator"])}
+        counts["cohorts"] = load_mentoring(users["coordinator"])
         audit.record("demo.loaded", "demo", None, experts=len(people.EXPERTS), agencies=len(agencies), **counts)
     return True
 
