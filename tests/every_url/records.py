@@ -11,7 +11,7 @@ from lantern.matching.domain.programme.kept import plan_as
 from lantern.matching.domain.programme.model import Plan
 from lantern.matching.models import Allocation, Confirmation
 from lantern.register.models import PendingImport
-from lantern.reviews.models import Meeting, Offer, Seat
+from lantern.reviews.models import LearningSeat, Meeting, Offer, Seat
 from tests.cast import Cast, person
 from tests.every_url.cohorts import PREFIXES, CohortRecords
 from tests.every_url.pairs import PairRecords
@@ -128,6 +128,8 @@ class Records:
             return (cast.agency if own else cast.agency_elsewhere).ref
         if name.startswith("register:"):
             return (cast.expert if own else cast.expert_elsewhere).ref
+        if name.startswith("reviews:learning_") and name != "reviews:learning_propose":
+            return self.learning(own)
         if name == "reviews:invitation_reflection":
             self.seat(self.offer if own else self.offer_elsewhere)
         if name.startswith("reviews:meeting_") and name != "reviews:meeting_add":
@@ -144,6 +146,16 @@ class Records:
         Seat.objects.get_or_create(
             offer=offer, review=offer.review, expert=offer.expert, defaults={"seated_by": self.cast.coordinator}
         )
+
+    def learning(self, own: bool) -> str:
+        """A seat to learn in: the cast's mentee on the first review, somebody else on the second."""
+        seat, _made = LearningSeat.objects.get_or_create(
+            review=self.cast.review if own else self.cast.review_elsewhere,
+            mentee=(self.pairs.two if own else self.pairs.elsewhere).mentee,
+            kind="observe",
+            defaults={"proposed_by": self.cast.coordinator},
+        )
+        return seat.ref
 
     def meeting(self, review: Any) -> str:
         """A meeting of this review that was held."""

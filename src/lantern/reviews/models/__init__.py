@@ -1,6 +1,6 @@
 """What reviews keep. No field for a name of those a review is about, and none for a narrative."""
 
-from lantern.reviews.models.learning import LearningSeat
+from lantern.reviews.models.learning import LearningAttendance, LearningSeat
 from lantern.reviews.models.meetings import Attendance, Meeting, Papers
 from lantern.reviews.models.reflections import Reflection
 from lantern.reviews.models.reviews import (
@@ -22,6 +22,7 @@ __all__ = [
     "CharacteristicAnswer",
     "CompositionRule",
     "ConflictDeclaration",
+    "LearningAttendance",
     "LearningSeat",
     "Meeting",
     "Need",

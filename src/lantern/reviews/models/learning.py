@@ -7,6 +7,8 @@ from lantern.kit import clock
 from lantern.kit.references import new_ref
 from lantern.mentoring.public import Mentee, PlacementKind
 from lantern.reviews.domain.learning import FamilyTold, LearningState
+from lantern.reviews.domain.meetings import Presence
+from lantern.reviews.models.meetings import Meeting
 from lantern.reviews.models.reviews import Review
 
 LIVE = [state.value for state in LearningState if state.live]
@@ -69,3 +71,25 @@ class LearningSeat(models.Model):
 
     def __str__(self) -> str:
         return self.ref
+
+
+class LearningAttendance(models.Model):
+    """Whether somebody who learns there came to one meeting. No row means nobody has said; `minutes` is for a part."""
+
+    meeting = models.ForeignKey(Meeting, on_delete=models.CASCADE, related_name="learners")
+    seat = models.ForeignKey(LearningSeat, on_delete=models.CASCADE, related_name="attendance")
+    presence = models.CharField(max_length=10, choices=[(p.value, p.label) for p in Presence])
+    minutes = models.PositiveSmallIntegerField(null=True, blank=True)
+    marked_at = models.DateTimeField(default=clock.now)
+    marked_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        ordering = ("pk",)
+        constraints = (models.UniqueConstraint(fields=("meeting", "seat"), name="learner_attendance_once"),)
+
+    class Privacy:
+        keep = frozenset({"id", "meeting", "seat", "presence", "minutes", "marked_at", "marked_by"})
+        scrub = frozenset[str]()
+
+    def __str__(self) -> str:
+        return f"{self.meeting_id} {self.seat_id}"

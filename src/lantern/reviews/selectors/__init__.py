@@ -2,6 +2,7 @@
 
 from lantern.reviews.selectors.evidence import evidence_of
 from lantern.reviews.selectors.learning import (
+    learners_on,
     learning_placements,
     learning_seat_for,
     learning_seats_of,
@@ -63,6 +64,7 @@ __all__ = [
     "invitation_for",
     "invitations_of",
     "last_asked",
+    "learners_on",
     "learning_placements",
     "learning_seat_for",
     "learning_seats_of",

@@ -1,6 +1,6 @@
 """Seats to learn in: of one review for those who may read it; her own, with next to nothing of the review."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db import transaction
 from django.db.models import QuerySet
@@ -9,7 +9,7 @@ from lantern.access.public import Hidden, Role
 from lantern.accounts.public import User, has_role
 from lantern.audit import public as audit
 from lantern.kit import clock
-from lantern.mentoring.public import Mentee, active_mentees
+from lantern.mentoring.public import Mentee, active_mentees, placement_stands
 from lantern.reviews.domain.learning import LearningState
 from lantern.reviews.models import LearningSeat, Review
 from lantern.reviews.selectors.reviews import review_for, reviews_visible_to
@@ -62,10 +62,22 @@ def own_learning_seat(user: User, ref: str) -> LearningSeat:
 
 def meetings_ahead(seat: LearningSeat) -> list[tuple[datetime, int]]:
     """When the panel meets next, and for how many minutes, while she learns there: nothing else of the review."""
-    if seat.state != LearningState.BEGUN:
+    if seat.state != LearningState.BEGUN or not placement_stands(seat.ref):
         return []
     ahead = seat.review.meetings.filter(cancelled_at=None, starts__gte=clock.now())
     return list(ahead.values_list("starts", "minutes"))
+
+
+def learners_on(review: Review, day: date) -> list[LearningSeat]:
+    """Seats to learn in that had begun by this day and had not ended before it."""
+    begun = _seats().filter(review=review, begun_at__isnull=False).order_by("pk")
+    return [
+        seat
+        for seat in begun
+        if seat.begun_at
+        and seat.begun_at.astimezone(clock.LONDON).date() <= day
+        and (seat.ended_at is None or seat.ended_at.astimezone(clock.LONDON).date() >= day)
+    ]
 
 
 def learning_placements() -> list[tuple[str, str, bool]]:

@@ -63,10 +63,17 @@ def agree_learning_seat(*, seat: LearningSeat, version: int, voice: Voice, by: U
 
 @transaction.atomic
 def say_family_told(*, seat: LearningSeat, version: int, family: FamilyTold, by: User) -> LearningSeat:
-    """Whether the family knows. Raises Refused, OutOfDate."""
+    """Whether the family knows. Where that is no longer known while she learns there, it ends at once.
+
+    Raises Refused, IllegalMove, OutOfDate.
+    """
     rules.check_keeps_meetings(by, seat.review)
+    if not LearningState(seat.state).live:
+        raise IllegalMove("This seat has ended.")
     _change(seat, version, None, family=family.value, family_said_at=clock.now(), family_said_by=by)
     audit.record("review.learning_family_said", seat.review.ref, by, seat=seat.ref, family=family)
+    if family is FamilyTold.UNKNOWN and seat.state == LearningState.BEGUN:
+        _end(seat, seat.version, LearningState.BROKEN_OFF, by)
     return seat
 
 
@@ -87,6 +94,8 @@ def begin_learning_seat(*, seat: LearningSeat, version: int, by: User) -> Learni
 def end_learning_seat(*, seat: LearningSeat, version: int, finished: bool, by: User) -> LearningSeat:
     """Ends it: done, or early. Raises Refused, IllegalMove, OutOfDate."""
     rules.check_keeps_meetings(by, seat.review)
+    if finished and seat.state == LearningState.BEGUN and not placement_stands(seat.ref):
+        raise IllegalMove("Her agreement has run out, or she has left, so this seat ends early and is not done.")
     return _end(seat, version, LearningState.FINISHED if finished else LearningState.BROKEN_OFF, by)
 
 
@@ -109,10 +118,15 @@ def leave_learning_seat(*, seat: LearningSeat, version: int, by: User) -> Learni
 
 @transaction.atomic
 def end_lapsed_learning_seats() -> int:
-    """Once a night: ends seats whose agreement has run out, or whose mentee has left. Answers how many."""
+    """Once a night: ends seats whose agreement has run out, whose mentee has left, or whose review is over.
+
+    Answers how many.
+    """
     count = 0
-    for seat in LearningSeat.objects.filter(state=LearningState.BEGUN.value).select_related("review", "mentee"):
-        if not placement_stands(seat.ref):
+    live = [state.value for state in LearningState if state.live]
+    for seat in LearningSeat.objects.filter(state__in=live).select_related("review", "mentee"):
+        over = seat.mentee.left_at is not None or not Stage(seat.review.stage).open
+        if over or (seat.state == LearningState.BEGUN and not placement_stands(seat.ref)):
             _end(seat, seat.version, LearningState.BROKEN_OFF, None)
             count += 1
     return count

@@ -13,8 +13,8 @@ from lantern.remuneration.public import Kind
 from lantern.reviews import rules
 from lantern.reviews.domain.lifecycle import Stage
 from lantern.reviews.domain.meetings import MeetingKind, PaperKind, Presence, Way, minutes_worked
-from lantern.reviews.models import Attendance, Meeting, Papers, Review
-from lantern.reviews.selectors import seats_on
+from lantern.reviews.models import Attendance, LearningAttendance, Meeting, Papers, Review
+from lantern.reviews.selectors import learners_on, seats_on
 from lantern.reviews.services.work import log_work
 
 
@@ -54,6 +54,7 @@ def mark_attendance(
 ) -> Meeting:
     """Keeps who came, by the seat's reference with the minutes of a part. A seat left out stays not known.
 
+    A seat to learn in is marked the same way; nothing of it is handed down to be paid.
     Who came has it in her log, once, to correct herself: a later mark does not change what stands there. Raises
     Refused, IllegalMove, OutOfDate.
     """
@@ -66,22 +67,18 @@ def mark_attendance(
     meeting.refresh_from_db()
     begins = meeting.starts.astimezone(clock.LONDON)
     seats = {seat.ref: seat for seat in seats_on(meeting.review, begins.date())}
-    if unknown := marks.keys() - seats.keys():
+    learners = {seat.ref: seat for seat in learners_on(meeting.review, begins.date())}
+    if unknown := marks.keys() - seats.keys() - learners.keys():
         raise IllegalMove(f"{len(unknown)} of those marked did not sit on this panel on that day.")
     for ref, (presence, part) in marks.items():
         minutes = part if presence is Presence.PART else None
         if presence is Presence.PART and not 0 < (minutes or 0) < meeting.minutes:
             raise IllegalMove("Say how many minutes she was there for: fewer than the whole meeting.")
-        mark, _made = Attendance.objects.update_or_create(
-            meeting=meeting,
-            seat=seats[ref],
-            defaults={
-                "presence": presence.value,
-                "minutes": minutes,
-                "marked_at": clock.now(),
-                "marked_by": by,
-            },
-        )
+        said = {"presence": presence.value, "minutes": minutes, "marked_at": clock.now(), "marked_by": by}
+        if ref in learners:
+            LearningAttendance.objects.update_or_create(meeting=meeting, seat=learners[ref], defaults=said)
+            continue
+        mark, _made = Attendance.objects.update_or_create(meeting=meeting, seat=seats[ref], defaults=said)
         if worked := minutes_worked(presence, meeting.minutes, minutes):
             log_work(seats[ref], Kind.PANEL_MEETING, begins.date(), worked, mark.ref, by, begins.time())
     counts = {one.value: sum(presence is one for presence, _part in marks.values()) for one in Presence}

@@ -93,11 +93,16 @@ def seats_at(meeting: Meeting, user: User) -> list[tuple[str, str]]:
         found.append(
             (seat.ref, f"A member whose name is not shared, seat {seat.ref}" if name == NAME_WITHHELD else name)
         )
+    for learner in selectors.learners_on(meeting.review, meeting.starts.astimezone(clock.LONDON).date()):
+        name = name_for(learner.mentee.expert, viewer_is_programme=programme, proposed=True, seated=True)
+        named = "Somebody whose name is not shared" if name == NAME_WITHHELD else name
+        found.append((learner.ref, f"{named}, who learns here"))
     return found
 
 
 def marks_of(meeting: Meeting) -> dict[str, Any]:
     marks: dict[str, Any] = {}
-    for ref, presence, minutes in meeting.attendance.values_list("seat__ref", "presence", "minutes"):
+    rows = ("seat__ref", "presence", "minutes")
+    for ref, presence, minutes in [*meeting.attendance.values_list(*rows), *meeting.learners.values_list(*rows)]:
         marks |= {ref: presence, f"{ref}_minutes": minutes}
     return marks
