@@ -255,3 +255,20 @@ def test_two_who_save_at_once_pay_once(cast):
     acts = [lambda by=by: services.settle_honoraria(session=session, by=by) for by in [cast.facilitator] * 8]
     assert at_once(*acts) == ["done"] * 8
     assert (work(), Engagement.objects.count()) == ([(cast.agency.name, 180)] * 3, 1)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_one_person_with_two_places_is_paid_once_however_many_save_at_once(cast):
+    session = opened(cast, places_in_person=9)
+    for name in ("First", "Second"):
+        SignUp.objects.filter(pk=signed(session, name, honorarium=Honorarium.PERSON).pk).update(expert=cast.expert)
+    session = begun(session)
+    people = list(SignUp.objects.filter(session=session).order_by("pk"))
+    acts = [lambda one=one: mark_and_settle(session, one, cast.facilitator) for one in people * 4]
+    assert at_once(*acts) == ["done"] * 8
+    assert work() == [(cast.expert.name, 180)]
+
+
+def mark_and_settle(session, one, by):
+    SignUp.objects.filter(pk=one.pk).update(presence="present")
+    services.settle_honoraria(session=session, by=by)
