@@ -116,13 +116,20 @@ def test_those_in_the_register_are_paid_as_they_said(cast, session):
     for name, said, expert in (
         ("Herself", Honorarium.PERSON, cast.expert),
         ("Unsaid", Honorarium.UNKNOWN, alone),
-        ("Nothing", Honorarium.NONE, cast.expert_elsewhere),
+        ("Agency", Honorarium.AGENCY, cast.expert_elsewhere),
     ):
         SignUp.objects.filter(pk=signed(session, name, honorarium=said).pk).update(expert=expert)
     session = begun(session)
-    mark(session, cast.facilitator, Herself=Presence.PRESENT, Unsaid=Presence.PRESENT, Nothing=Presence.PRESENT)
-    kinds = set(Engagement.objects.values_list("expert__name", "payee_kind"))
-    assert kinds == {(cast.expert.name, "person"), ("Alone Expert", "person")}
+    nothing = signed(opened(cast), "Nothing", honorarium=Honorarium.NONE)
+    SignUp.objects.filter(pk=nothing.pk).update(expert=cast.expert_elsewhere)
+    mark(begun(nothing.session), cast.facilitator, Nothing=Presence.PRESENT)
+    mark(session, cast.facilitator, Herself=Presence.PRESENT, Unsaid=Presence.PRESENT, Agency=Presence.PRESENT)
+    kinds = set(Engagement.objects.values_list("expert__name", "payee_kind", "agency__name"))
+    assert kinds == {
+        (cast.expert.name, "person", cast.agency.name),
+        ("Alone Expert", "person", None),
+        (cast.expert_elsewhere.name, "agency", cast.agency_elsewhere.name),
+    }
     assert waiting(cast.coordinator) == []
 
 
