@@ -64,6 +64,11 @@ def test_someone_asks_for_a_place_without_an_account_and_gives_it_back(traveller
     with her.page.expect_download() as taken:
         her.follow("Put it in your calendar")
     assert taken.value.suggested_filename == "meeting.ics"
+    her.follow("Change", exact=False)
+    her.page.get_by_label("A room to pray in").check()
+    her.look("workshop-needs")
+    her.press("Save")
+    her.look("workshop-needs-kept")
     her.press("Cancel my place")
     her.look("workshop-cancelled")
     assert place_of("Una Umber", "Faith").state == "cancelled"

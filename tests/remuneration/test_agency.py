@@ -103,6 +103,7 @@ def test_nobody_approves_what_they_claimed_or_are_paid(cast, claim):
     for user in (cast.agency_lead, also_lead, cast.expert_user, cast.commissioner):
         with pytest.raises(Refused):
             services.approve_claim(claim=claim, version=claim.version, by=user)
+        assert (rules.standing_of(user).decides(claim), selectors.waiting_on(user)) == (False, [])
     approved = services.approve_claim(claim=claim, version=claim.version, by=cast.coordinator)
     assert approved.state == "approved"
 
@@ -176,6 +177,21 @@ def test_leads_hear_and_where_there_are_none_the_shared_address(cast, django_cap
     assert "orkshop" not in mail.outbox[0].body + mail.outbox[0].subject
 
 
+def test_its_leads_hear_of_each_step_and_who_moved_it_does_not(cast, claim, django_capture_on_commit_callbacks):
+    second = person("Lo Lead", Role.AGENCY_LEAD, cast.agency.ref)
+    for act, told in (
+        (lambda: services.query_claim(claim=claim, version=claim.version, words="?", by=cast.coordinator),
+         {cast.agency_lead.email, second.email}),
+        (lambda: services.answer_query(claim=claim, version=claim.version, words="!", by=cast.agency_lead),
+         {second.email, cast.coordinator.email}),
+    ):  # fmt: skip
+        claim.refresh_from_db()
+        mail.outbox.clear()
+        with django_capture_on_commit_callbacks(execute=True):
+            act()
+        assert {address for message in mail.outbox for address in message.to} - {second_coordinator().email} == told
+
+
 def test_a_correction_from_above_changes_the_entry_until_someone_claims_or_corrects_it(cast):
     card(cast, rates={**RATES, Kind.WORKSHOP: Rate(Unit.HOUR, 30_00)})
     engagement = engaged(cast)
@@ -197,6 +213,8 @@ def test_a_correction_from_above_changes_the_entry_until_someone_claims_or_corre
     assert (correct(0), logged()) == (False, [90])
     services.withdraw_claim(claim=claim, version=claim.version, by=cast.agency_lead)
     entry = engagement.entries.get()
+    entry = services.correct_entry(entry=entry, version=entry.version, minutes=75, by=cast.agency_lead)
+    assert (correct(90), logged()) == (False, [75])
     services.strike_entry(entry=entry, version=entry.version, by=cast.agency_lead)
     assert (correct(90), logged()) == (False, [])
 

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.db import transaction
 from django.urls import reverse
 
 from lantern.access.public import Refused, Role
@@ -115,13 +116,20 @@ def test_those_in_the_register_are_paid_as_they_said(cast, session):
     for name, said, expert in (
         ("Herself", Honorarium.PERSON, cast.expert),
         ("Unsaid", Honorarium.UNKNOWN, alone),
-        ("Nothing", Honorarium.NONE, cast.expert_elsewhere),
+        ("Agency", Honorarium.AGENCY, cast.expert_elsewhere),
     ):
         SignUp.objects.filter(pk=signed(session, name, honorarium=said).pk).update(expert=expert)
     session = begun(session)
-    mark(session, cast.facilitator, Herself=Presence.PRESENT, Unsaid=Presence.PRESENT, Nothing=Presence.PRESENT)
-    kinds = set(Engagement.objects.values_list("expert__name", "payee_kind"))
-    assert kinds == {(cast.expert.name, "person"), ("Alone Expert", "person")}
+    nothing = signed(opened(cast), "Nothing", honorarium=Honorarium.NONE)
+    SignUp.objects.filter(pk=nothing.pk).update(expert=cast.expert_elsewhere)
+    mark(begun(nothing.session), cast.facilitator, Nothing=Presence.PRESENT)
+    mark(session, cast.facilitator, Herself=Presence.PRESENT, Unsaid=Presence.PRESENT, Agency=Presence.PRESENT)
+    kinds = set(Engagement.objects.values_list("expert__name", "payee_kind", "agency__name"))
+    assert kinds == {
+        (cast.expert.name, "person", cast.agency.name),
+        ("Alone Expert", "person", None),
+        (cast.expert_elsewhere.name, "agency", cast.agency_elsewhere.name),
+    }
     assert waiting(cast.coordinator) == []
 
 
@@ -255,3 +263,21 @@ def test_two_who_save_at_once_pay_once(cast):
     acts = [lambda by=by: services.settle_honoraria(session=session, by=by) for by in [cast.facilitator] * 8]
     assert at_once(*acts) == ["done"] * 8
     assert (work(), Engagement.objects.count()) == ([(cast.agency.name, 180)] * 3, 1)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_one_person_with_two_places_is_paid_once_however_many_save_at_once(cast):
+    """Each says of one place that she came, in one transaction with settling, and sees nothing of the other's."""
+    session = opened(cast, places_in_person=9)
+    for name in ("First", "Second"):
+        SignUp.objects.filter(pk=signed(session, name, honorarium=Honorarium.PERSON).pk).update(expert=cast.expert)
+    session = begun(session)
+
+    def save(key: int) -> None:
+        with transaction.atomic():
+            SignUp.objects.filter(pk=key).update(presence="present")
+            services.settle_honoraria(session=session, by=cast.facilitator)
+
+    keys = SignUp.objects.filter(session=session).values_list("pk", flat=True)
+    assert at_once(*(lambda key=key: save(key) for key in list(keys))) == ["done"] * 2
+    assert work() == [(cast.expert.name, 180)]

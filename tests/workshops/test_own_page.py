@@ -11,6 +11,7 @@ from lantern.kit.states import IllegalMove
 from lantern.workshops import selectors, services
 from lantern.workshops.domain.sessions import Presence
 from lantern.workshops.models import SignUp
+from lantern.workshops.tables.people import needs as needs_table
 from tests.workshops.rooms import again, drafted, opened, signed
 
 pytestmark = pytest.mark.django_db
@@ -30,15 +31,15 @@ def page(client, sign_up: SignUp, path: str = "") -> str:
 def offered(text: str) -> set[str]:
     """What can be pressed on a page, by its words, the exit and signing in aside."""
     main = text[text.index("<main") :]
-    found = re.findall(r"<(?:button|a)[^>]*>([^<]+)</", main)
+    found = re.findall(r"<(?:button|a)[^>]*>([^<]+)<", main)
     return {one.strip() for one in found}
 
 
 def test_her_page_offers_only_what_can_still_be_done(cast, client):
     session = opened(cast, places_in_person=1)
     first, second = signed(session, "Ada Alder"), signed(session, "Bea Birch")
-    assert offered(page(client, first)) == {"Put it in your calendar", "Cancel my place"}
-    assert offered(page(client, second)) == {"Leave the waiting list"}
+    assert offered(page(client, first)) == {"Change", "Put it in your calendar", "Cancel my place"}
+    assert offered(page(client, second)) == {"Change", "Leave the waiting list"}
     with time_machine.travel(session.starts + timedelta(minutes=5)):
         assert offered(page(client, first)) == {
             "I am here",
@@ -120,3 +121,22 @@ def test_the_first_page_names_what_waits_in_workshops(cast):
         assert "Say who came to a workshop" in text
     text = cast.client("coordinator").get("/", secure=True).content.decode()
     assert f"/workshops/run/{draft.ref}/" in text
+
+
+def test_she_changes_what_she_needs_until_it_begins(cast, client):
+    session = opened(cast)
+    her = signed(session, "Ada Alder", needs=["captions"], needs_words="")
+    where = f"/place/{her.token}/needs/"
+    said = {"version": again(her).version, "needs": ["bsl", "interpreter"], "needs_words": "Sorani"}
+    assert client.post(where, said, secure=True).status_code == 302
+    assert (again(her).needs, again(her).needs_words) == (["bsl", "interpreter"], "Sorani")
+    assert "Sorani" in page(client, her)
+    late = client.post(where, {**said, "needs_words": "Typed twice"}, secure=True)
+    assert (late.status_code, again(her).needs_words) == (409, "Sorani")
+    assert "Typed twice" in late.content.decode()
+    with time_machine.travel(session.starts):
+        now = {**said, "version": again(her).version, "needs_words": "Too late"}
+        assert client.post(where, now, secure=True).status_code == 409
+    assert again(her).needs_words == "Sorani"
+    row = [one["value"] for one in needs_table([again(her)])]
+    assert row == ["1", "1"]

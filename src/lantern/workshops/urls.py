@@ -12,6 +12,7 @@ urlpatterns = [
     path("place/<str:token>/take/", require_POST(taking_part.mine_take), name="mine_take"),
     path("place/<str:token>/cancel/", require_POST(taking_part.mine_cancel), name="mine_cancel"),
     path("place/<str:token>/again/", require_POST(taking_part.mine_again), name="mine_again"),
+    path("place/<str:token>/needs/", taking_part.mine_needs, name="mine_needs"),
     path("place/<str:token>/profile/", require_POST(taking_part.mine_profile), name="mine_profile"),
     path("place/<str:token>/here/", require_POST(taking_part.mine_here), name="mine_here"),
     path("place/<str:token>/certificate.pdf", taking_part.mine_certificate, name="mine_certificate"),

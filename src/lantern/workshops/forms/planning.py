@@ -18,7 +18,11 @@ from lantern.workshops.services import Plan
 
 
 class SeriesForm(forms.Form):
-    title = forms.CharField(label="What is the series called?", max_length=120)
+    title = forms.CharField(
+        label="What is the series called?",
+        max_length=120,
+        error_messages={"required": "Enter what the series is called."},
+    )
     about = forms.CharField(
         label="What is it for?",
         help_text="Everyone who may sign up reads this. " + NEVER,
@@ -41,7 +45,11 @@ class EditSeriesForm(SeriesForm, VersionedForm):
 
 
 class SessionForm(forms.Form):
-    title = forms.CharField(label="What is the session called?", max_length=120)
+    title = forms.CharField(
+        label="What is the session called?",
+        max_length=120,
+        error_messages={"required": "Enter what the session is called."},
+    )
     about = forms.CharField(
         label="What happens in it?",
         help_text=NEVER,
@@ -59,7 +67,10 @@ class SessionForm(forms.Form):
     starts = MomentField(label="When does it begin?", help_text="UK time.")
     minutes = number("How long is it, in minutes?", 720, least=15, help_text="Half a day is 210.")
     held = forms.ChoiceField(
-        label="How is it held?", choices=[(one.value, one.label) for one in Held], widget=forms.RadioSelect
+        label="How is it held?",
+        choices=[(one.value, one.label) for one in Held],
+        widget=forms.RadioSelect,
+        error_messages={"required": "Choose one."},
     )
     places_in_person = number("Places in person", 500, required=False, help_text="Leave empty if it is online.")
     places_online = number("Places online", 2000, required=False, help_text="Leave empty if it is in person.")
@@ -181,7 +192,12 @@ class PublishForm(VersionedForm):
 
 
 class MaterialForm(forms.Form):
-    title = forms.CharField(label="What is it?", max_length=120, help_text=NEVER)
+    title = forms.CharField(
+        label="What is it?",
+        max_length=120,
+        help_text=NEVER,
+        error_messages={"required": "Enter what it is."},
+    )
     url = forms.URLField(
         label="A link to it",
         required=False,

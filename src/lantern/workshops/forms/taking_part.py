@@ -6,6 +6,7 @@ from django import forms
 
 from lantern.kit.observances import TRADITIONS
 from lantern.kit.vocabulary import SELF_DESCRIBED, Known
+from lantern.pages.forms import VersionedForm
 from lantern.register.public import FACETS, Agency
 from lantern.workshops.domain.places import Room, Way
 from lantern.workshops.domain.sessions import ACCESS_NEEDS, Held, Honorarium
@@ -23,7 +24,31 @@ KINDS = [
 ]
 
 
-class SignUpForm(forms.Form):
+class NeedsFields(forms.Form):
+    """What she needs in order to take part, which she has a right to."""
+
+    needs = forms.MultipleChoiceField(
+        label="What do you need in order to take part?",
+        help_text="You have a right to these. Tick all that apply; the programme arranges and pays for them.",
+        choices=ACCESS_NEEDS.choices(),
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+    )
+    needs_words = forms.CharField(
+        label="Tell us more about what you need",
+        help_text="For example the language and dialect, how many children, or what you eat.",
+        max_length=400,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+
+
+class NeedsForm(NeedsFields, VersionedForm):
+    pass
+
+
+class SignUpForm(NeedsFields):
+    field_order = ("name", "email", "way", "agency_words", "needs", "needs_words")
     name = forms.CharField(
         label="Your name",
         help_text="As you wish to be called on the day.",
@@ -49,20 +74,6 @@ class SignUpForm(forms.Form):
         max_length=120,
         required=False,
         widget=forms.TextInput(attrs={"autocomplete": "organization"}),
-    )
-    needs = forms.MultipleChoiceField(
-        label="What do you need in order to take part?",
-        help_text="You have a right to these. Tick all that apply; the programme arranges and pays for them.",
-        choices=ACCESS_NEEDS.choices(),
-        widget=forms.CheckboxSelectMultiple,
-        required=False,
-    )
-    needs_words = forms.CharField(
-        label="Tell us more about what you need",
-        help_text="For example the language and dialect, how many children, or what you eat.",
-        max_length=400,
-        required=False,
-        widget=forms.Textarea(attrs={"rows": 3}),
     )
     honorarium = forms.ChoiceField(
         label="You are paid for your time. Whom should we pay?",

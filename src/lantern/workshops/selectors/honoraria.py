@@ -53,7 +53,7 @@ def payable(sign_up: SignUp) -> bool:
     """Whether it is known who is paid: her agency, she herself in the register, or nobody by her wish."""
     said = Honorarium(sign_up.honorarium)
     if said is Honorarium.AGENCY:
-        return sign_up.agency is not None
+        return sign_up.agency is not None or (sign_up.expert is not None and sign_up.expert.agency_id is not None)
     return said is not Honorarium.NONE and sign_up.expert is not None
 
 

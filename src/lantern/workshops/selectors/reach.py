@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from lantern.kit import clock
 from lantern.workshops.domain.places import State
@@ -52,8 +53,7 @@ def places_given() -> list[Place]:
     ]
 
 
-@dataclass(frozen=True, slots=True)
-class Attended:
+class Attended(NamedTuple):
     """One session that somebody in the register came to, as those who ran it said. `ref` names it and nothing else."""
 
     ref: str

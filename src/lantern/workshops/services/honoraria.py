@@ -39,7 +39,7 @@ def settle_honoraria(*, session: Session, by: User) -> int:
     register who signed up twice is paid once.
     """
     rules.check_can_run(by, session)
-    session.refresh_from_db()  # two who save at once stand in a line
+    session = locked(session)  # two who save at once stand in a line
     if not session.honorarium:
         return 0
     came = list(SignUp.objects.filter(session=session).exclude(presence="").select_related("agency", "expert__agency"))

@@ -10,7 +10,7 @@ from lantern.accounts.public import User
 from lantern.audit import public as audit
 from lantern.kit import clock
 from lantern.kit.links import new_token
-from lantern.kit.states import IllegalMove
+from lantern.kit.states import IllegalMove, OutOfDate
 from lantern.kit.vocabulary import Known
 from lantern.register.public import Agency, expert_of
 from lantern.workshops.domain import places
@@ -117,6 +117,20 @@ def ask_again(*, sign_up: SignUp, by: User | None = None) -> SignUp:
     _move(sign_up, Act.ASK_AGAIN, by, queued_since=clock.now())
     settle(session)
     sign_up.refresh_from_db()
+    return sign_up
+
+
+@transaction.atomic
+def change_needs(*, sign_up: SignUp, version: int, needs: Collection[str], needs_words: str) -> SignUp:
+    """Says anew what she needs, until the session begins. Raises IllegalMove, OutOfDate."""
+    if not State(sign_up.state).live or sign_up.session.starts <= clock.now():
+        raise IllegalMove("This can be changed only while you have a place, or wait for one, and before it begins.")
+    sign_up.needs, sign_up.needs_words = sorted(needs), needs_words.strip()
+    changes = {"needs": sign_up.needs, "needs_words_sealed": sign_up.needs_words_sealed, "version": version + 1}
+    if not SignUp.objects.filter(pk=sign_up.pk, state=sign_up.state, version=version).update(**changes):
+        raise OutOfDate("Your place")
+    sign_up.refresh_from_db()
+    audit.record("workshops.needs_changed", sign_up.ref, None, session=sign_up.session.ref)
     return sign_up
 
 

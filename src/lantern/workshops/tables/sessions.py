@@ -7,7 +7,7 @@ from lantern.register.public import REGIONS
 from lantern.remuneration.public import duration
 from lantern.workshops.domain.certificate import Certificate
 from lantern.workshops.domain.places import Room, State, Way
-from lantern.workshops.domain.sessions import TOPICS, Held, Presence, SessionState
+from lantern.workshops.domain.sessions import ACCESS_NEEDS, TOPICS, Held, Presence, SessionState
 from lantern.workshops.models import Session, SignUp
 
 STANDINGS = {
@@ -92,6 +92,16 @@ def own(sign_up: SignUp) -> list[dict[str, object]]:
     if state is State.PLACED and sign_up.way == Way.ONLINE and not session.online:
         rows.append({"key": "Link to join", "no_value": "It comes here before the day"})
     return rows
+
+
+def own_needs(sign_up: SignUp, change: str) -> dict[str, object]:
+    """What she said that she needs, and where to change it."""
+    said = [ACCESS_NEEDS.label(code) for code in sign_up.needs]
+    if sign_up.needs_words:
+        said.append(sign_up.needs_words)
+    row: dict[str, object] = {"key": "What you need", "href": change, "action": "Change"}
+    answer: dict[str, object] = {"values_list": said} if said else {"no_value": "Nothing said"}
+    return row | answer
 
 
 def certificate(sign_up: SignUp) -> Certificate:

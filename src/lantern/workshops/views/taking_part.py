@@ -12,6 +12,7 @@ from lantern.access.public import Hidden
 from lantern.accounts.public import actor
 from lantern.kit import clock
 from lantern.kit.states import IllegalMove
+from lantern.pages.acting import answered
 from lantern.pages.calendars import Meeting, calendar_file
 from lantern.pages.files import attachment
 from lantern.pages.throttle import too_many
@@ -21,7 +22,7 @@ from lantern.workshops.domain.certificate import pdf
 from lantern.workshops.domain.materials import TYPES
 from lantern.workshops.domain.places import State, Way
 from lantern.workshops.domain.sessions import Presence, SessionState
-from lantern.workshops.forms.taking_part import CheckInForm, CodeForm, SignUpForm
+from lantern.workshops.forms.taking_part import CheckInForm, CodeForm, NeedsForm, SignUpForm
 from lantern.workshops.models import Invitation, Session, SignUp
 from lantern.workshops.tables import sessions as tables
 
@@ -128,6 +129,8 @@ def page_of(request: HttpRequest, token: str, found: SignUp, form: CodeForm, sta
     called_off, begun, over = session.state == SessionState.CANCELLED, session.starts <= now, session.ends <= now
     placed = state is State.PLACED and not called_off
     live = not called_off and not begun
+    change = reverse("workshops:mine_needs", kwargs={"token": token})
+    needs = [tables.own_needs(found, change)] if state.live and live else []
     return render(
         request,
         "workshops/mine.html",
@@ -145,7 +148,7 @@ def page_of(request: HttpRequest, token: str, found: SignUp, form: CodeForm, sta
             "can_cancel": state.live and live,
             "cancel_label": CANCEL_LABELS.get(state, ""),
             "until": tables.moment(found.offered_until) if found.offered_until else "",
-            "facts": tables.own(found),
+            "facts": [*tables.own(found), *needs],
             "join": session.online if placed and not over and found.way == Way.ONLINE else "",
             "materials": list(session.materials.defer("file")) if placed else [],
             "can_check_in": placed and not found.presence and services.can_check_in(session),
@@ -242,6 +245,27 @@ def mine_take(request: HttpRequest, token: str) -> HttpResponse:
 
 def mine_cancel(request: HttpRequest, token: str) -> HttpResponse:
     return pressed(request, token, services.cancel_place, "Cancelled. Nobody will ask you why.")
+
+
+def mine_needs(request: HttpRequest, token: str) -> HttpResponse:
+    """Saying anew what she needs."""
+    found = own(request, token)
+    if isinstance(found, HttpResponse):
+        return found
+    said = {"needs": found.needs, "needs_words": found.needs_words, "version": found.version}
+    form = NeedsForm(typed(request), initial=said)
+
+    def act() -> HttpResponse:
+        services.change_needs(sign_up=found, **form.cleaned_data)
+        messages.success(request, "Kept. Those who arrange the session see it now.")
+        return redirect("workshops:mine", token=token)
+
+    def version_now() -> int:
+        return SignUp.objects.values_list("version", flat=True).get(pk=found.pk)
+
+    back = reverse("workshops:mine", kwargs={"token": token})
+    context = {"session": found.session, "back": back}
+    return answered(request, form, act, "workshops/mine_needs.html", context, version_now)
 
 
 def mine_profile(request: HttpRequest, token: str) -> HttpResponse:
