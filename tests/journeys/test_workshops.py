@@ -4,6 +4,7 @@ import re
 from datetime import timedelta
 
 import pytest
+from django.core import mail
 from django.core.cache import cache
 
 from lantern.kit import clock
@@ -165,12 +166,19 @@ def test_a_coordinator_plans_opens_invites_and_settles(traveller):
     her.press("Open for sign-up")
     her.look("workshop-opened")
     assert Session.objects.get(title__startswith="Fees").state == "published"
-    her.follow("People", exact=False)
-    her.go(f"/workshops/run/{Session.objects.get(title__startswith='Fees').ref}/invite/")
+    her.page.get_by_role("link", name=re.compile("^People: who asked")).click()
+    her.follow("Invite people")
     her.page.get_by_label("E-mail addresses").fill("vera.vetch@demo.example")
     her.look("workshop-invite")
     her.press("Send")
     her.look("workshop-people-empty")
+    someone = traveller()
+    someone.go(re.search(r"/invited/[^/\s]+/", mail.outbox[-1].body).group())
+    someone.look("workshop-invited")
+    someone.page.get_by_label("Your name").fill("Vera Vetch")
+    someone.press("Ask for a place")
+    assert place_of("Vera Vetch", "Fees").state == "placed"
+    assert mail.outbox[-1].to == ["vera.vetch@demo.example"]
     her.follow("Running workshops")
     her.follow("Honoraria to settle")
     her.look("workshop-honoraria")
