@@ -236,3 +236,20 @@ def test_evidence_of_learning_lasts_three_years_and_what_was_done_on_a_review_st
         EvidenceKind.WORKSHOP: date(2027, 2, 28),
         EvidenceKind.OTHER: date(2027, 2, 28),
     }
+
+
+def test_a_seat_without_every_consent_is_neither_begun_nor_finished():
+    silent = tuple(replace(one, consents=frozenset({Consent.PARTNERSHIP, Consent.PANEL})) for one in ready().placements)
+    assert codes(stages.unmet(Stage.SHADOW, replace(ready(), placements=silent))) == {"finished:observe", "seat:shadow"}
+
+
+@pytest.mark.parametrize("to", list(stages.TABLE))
+def test_one_piece_of_evidence_too_few_or_taken_back_is_missing(to):
+    for kind, least in stages.TABLE[to].evidence.items():
+        others = tuple(one for one in ready().evidence if one.kind is not kind)
+        enough = (Shown(kind, frozenset(), True),) * least
+        assert stages.unmet(to, replace(ready(), evidence=others + enough)) == []
+        taken_back = (*enough[1:], replace(enough[0], withdrawn=True))
+        unsigned = (*enough[1:], replace(enough[0], confirmed=False))
+        for short in (enough[1:], taken_back, unsigned):
+            assert codes(stages.unmet(to, replace(ready(), evidence=others + short))) == {f"evidence:{kind}"}
