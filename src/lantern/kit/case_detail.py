@@ -51,6 +51,8 @@ TITLE = (
     r"(?:Mrs?|Ms|Miss|Mx|Dr|Prof|Sir|Lady|Lord|DC|DI|DS|DCI|PC|Sgt|Insp|Judge|Imam|Rabbi|Rev|Father|Sister|Aunt(?:ie|y)?"
     r"|Uncle)"
 )
+SEASON = r"(?i:Easter|Christmas|Eid|Ramadan|Diwali|Passover|Pesach|spring|summer|autumn|winter)"
+UNITS = r"hours|minutes|days|weeks|months|miles|people|women|of|out|per|pages|times"
 STREET = (
     r"(?:Street|Road|Avenue|Lane|Close|Drive|Terrace|Gardens|Crescent|Estate|House|Court|Way|Place|Square|Hill|Park)"
 )
@@ -71,14 +73,18 @@ PATTERNS: tuple[tuple[What, str], ...] = (
     (What.DATE, rf"\b(?:{DAY},?\s+)?(?:the\s+)?\d{{1,2}}(?:st|nd|rd|th)?\s+(?:of\s+)?{MONTH}(?:\s+\d{{4}})?\b"),
     (What.DATE, rf"\b{MONTH}\s+\d{{1,2}}(?:st|nd|rd|th)?(?:,?\s+\d{{4}})?\b(?!\s*(?:people|women|panels|hours))"),
     (What.DATE, rf"\b{MONTH}\s+(?:of\s+)?\d{{4}}\b"),
+    (What.DATE, rf"\b{SEASON}\s+(?:of\s+)?(?:19|20)\d\d\b"),
     (What.DATE, r"\b\d{1,2}[./-]\d{1,2}[./-](?:\d{4}|\d{2})\b|\b\d{4}-\d{2}-\d{2}\b"),
     (What.DATE, r"(?:\b(?:in|since|during|until|before|after|from|of)\s+)((?:19|20)\d\d)\b(?!\s+[a-z])"),
     (What.AGE, r"\b(?:aged?|age of)\s+\d{1,3}\b|\b\d{1,3}[\s-]years?[\s-]olds?\b|\b\d{1,2}[\s-]months?[\s-]old\b"),
+    (What.AGE, rf"\b(?:[Ss]?[Hh]e|They|they) (?:was|is|were|turned) (?:only |just )?\d{{1,3}}\b(?!\s*(?:%|{UNITS}))"),
     (What.AGE, rf"\bin (?:her|his|their) (?:early |mid |late )?-?{TENS}\b"),
     (What.INITIALS, rf"\b{STANDS_FOR}\s+[A-Z0-9]\b"),
+    (What.INITIALS, r"\b(?:known as|called|named)\s+([A-Z])\b(?![\w’'-])"),
     (What.INITIALS, rf"\b{TITLE}\.?\s+[A-Z]\b(?!\w)"),
     (What.INITIALS, r"(?<![\w.])(?:[A-Z]\.\s?){2,}"),
     (What.NUMBER, rf"(?i:\b{NUMBERED})\.?\s*(?:no\.?|number|ref)?[:\s#]*[A-Z]{{0,4}}[/\d-]{{4,}}\b"),
+    (What.NUMBER, r"\b(?:W?PC|PS|D[CS]|Sgt)\s?\d{2,6}\b"),
     (What.NUMBER, r"(?<![\d/])\d{3}\s?\d{3}\s?\d{4}(?!\d)"),
     (What.PLACE, rf"\b\d{{1,4}}[a-z]?\s+(?:{CAPITAL}\s+){{1,3}}{STREET}\b"),
     (What.PLACE, rf"\b(?:{CAPITAL}\s+){{1,3}}(?:{STREET}|{BUILDING})\b"),
@@ -86,6 +92,7 @@ PATTERNS: tuple[tuple[What, str], ...] = (
 )
 RULES = tuple((what, re.compile(pattern)) for what, pattern in PATTERNS)
 NAMED = re.compile(rf"\b(?:called|named|known as)\s+({CAPITAL}(?:[ -]{CAPITAL})*)")
+SMALL = re.compile(r"\b(?:mrs?|ms|dr)\.?\s+[a-z][\w’'-]+")  # in a hurry, without capitals
 WORD = re.compile(r"[^\W\d_][\w’'-]*")
 # A word in an alphabet without capitals, where no rule about capitals can see a name.
 OTHER = r"\u0590-\u06ff\u0900-\u0fff\u3040-\u30ff\u4e00-\u9fff\uac00-\ud7af"
@@ -117,6 +124,8 @@ def find(text: str, known: Collection[str] = (), places: Collection[str] = ()) -
             _add(found, what, text, start, end)
     for hit in NAMED.finditer(text):
         _add(found, What.NAME, text, *hit.span(1))
+    for hit in SMALL.finditer(text):
+        _add(found, What.NAME, text, *hit.span())
     for hit in NOT_LATIN.finditer(text):
         _add(found, What.NAME, text, *hit.span())
     for place in places:
