@@ -1,5 +1,6 @@
 """The pages of a pair, as the two of it and the programme see them."""
 
+import re
 from datetime import timedelta
 
 import icalendar
@@ -15,6 +16,8 @@ from lantern.mentoring.domain.pairs import PairState
 from lantern.mentoring.models import Mentor, MentoringSession, Note, Pair, Reflection
 from lantern.mentoring.services import pairs, reflections, sessions, shared
 from tests.mentoring.pairing import a_session, another_mentee, another_mentor, proposed, standing, two
+
+WITHOUT_TOKEN = re.compile(r'name="csrfmiddlewaretoken" value="[^"]*"|nonce="[^"]*"')
 
 
 @pytest.fixture
@@ -84,6 +87,14 @@ def test_a_pair_is_chosen_answered_and_declined_on_pages(cast, who):
     pair.refresh_from_db()
     assert pair.state == PairState.DECLINED
     assert "Did not come about" in get(cast, "mentee", "mentoring:pairs")
+
+
+def test_the_programme_does_not_see_whose_answer_is_missing(cast, who):
+    pair = proposed(who)
+    before = WITHOUT_TOKEN.sub("", get(cast, "coordinator", "mentoring:pair", pair.ref))
+    pair = pairs.agree_to_pair(pair=pair, version=1, by=cast.mentee)
+    Pair.objects.filter(pk=pair.pk).update(version=1)  # the page's buttons carry it
+    assert WITHOUT_TOKEN.sub("", get(cast, "coordinator", "mentoring:pair", pair.ref)) == before
 
 
 def test_a_session_booked_while_the_pair_ends_keeps_what_was_typed(cast, who):
