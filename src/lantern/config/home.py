@@ -15,7 +15,7 @@ from lantern.config.navigation import ENTRIES
 from lantern.kit import clock
 from lantern.mentoring.domain.pairs import PairState
 from lantern.mentoring.selectors.cohorts import waiting_to_decide, waiting_to_join, waiting_to_read
-from lantern.mentoring.selectors.pairs import pairs_visible_to, without_mentor
+from lantern.mentoring.selectors.pairs import next_sessions_of, pairs_visible_to, to_do_of, without_mentor
 from lantern.mentoring.selectors.path import asked_of
 from lantern.remuneration.domain.claims import ClaimState
 from lantern.remuneration.domain.rates import CardState
@@ -196,6 +196,13 @@ def mentoring_waiting(user: Any, roles: frozenset[str]) -> Iterator[Waiting]:
         if not hers and user.pk in {pair.mentee.expert.user_id, pair.mentor.expert.user_id}:
             address = reverse("mentoring:pair", kwargs={"ref": pair.ref})
             yield Waiting("Say whether you want to work together", address, "Asked", "waiting", "A no needs no reason.")
+    if roles & {Role.MENTOR, Role.MENTEE}:
+        for session in next_sessions_of(user):
+            address = reverse("mentoring:pair", kwargs={"ref": session.pair.ref})
+            yield Waiting("Your next mentoring session", address, f"{clock.local(session.starts):%-d %B}", "plain")
+        for pair, count in to_do_of(user).items():
+            address = reverse("mentoring:pair", kwargs={"ref": pair.ref})
+            yield Waiting("What you said you would do", address, f"{count} to do", "waiting", "From your mentoring.")
     if Role.CHAIR in roles and (found := asked_of(user)):
         yield Waiting(
             "Evidence to countersign", reverse("mentoring:countersigning"), f"{len(found)} waiting", "attention"

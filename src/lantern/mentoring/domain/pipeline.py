@@ -28,7 +28,7 @@ class Walker:
 
 @dataclass(frozen=True, slots=True)
 class StageFigures:
-    """One stage of one cohort. `days` is the middle wait of those in it today, None where nobody is."""
+    """One stage of one cohort. `days` is the middle wait of those in it today, None where nobody waits."""
 
     stage: Stage
     reached: int
@@ -43,7 +43,7 @@ def figures(walkers: Sequence[Walker], today: date) -> list[StageFigures]:
     found = []
     for stage in ORDER:
         here = [one for one in walkers if one.stage is stage and one.left is None]
-        waits = sorted((today - one.since).days for one in here)
+        waits = sorted((today - one.since).days for one in here if one.on_the_way)
         found.append(
             StageFigures(
                 stage,

@@ -94,7 +94,7 @@ class ReadingForm(VersionedForm):
                 choices=list(SCORES.items()),
                 coerce=int,
                 empty_value=None,
-                required=False,
+                error_messages={"required": "Give a score, or say that you have a conflict."},
                 widget=forms.RadioSelect(attrs={"class": "choices--short"}),
             )
         self.fields["words"] = FreeTextField(
@@ -103,14 +103,14 @@ class ReadingForm(VersionedForm):
             max_length=2000,
             help_text="The other reader sees this once both of you are done, and the coordinator decides by it.",
         )
-        self.order_fields([*(f"score_{one.code}" for one in self.asked), "words", "conflict"])
+        self.order_fields(["conflict", *(f"score_{one.code}" for one in self.asked), "words"])
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
         scores = {one.code: data.pop(f"score_{one.code}", None) for one in self.asked}
-        for code, score in scores.items():
-            if score is None and not data.get("conflict") and f"score_{code}" not in self.errors:
-                self.add_error(f"score_{code}", "Give a score, or say that you have a conflict.")
+        if data.get("conflict"):
+            for code in scores:  # whoever is excused scores nothing
+                self.errors.pop(f"score_{code}", None)
         data["scores"] = {code: score for code, score in scores.items() if score is not None}
         return data
 

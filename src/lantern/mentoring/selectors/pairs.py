@@ -1,5 +1,6 @@
 """Pairs and what the two share, as far as each person may see it; and what pairing is decided on."""
 
+from collections import Counter
 from collections.abc import Sequence
 from typing import Any
 
@@ -12,7 +13,7 @@ from lantern.audit import public as audit
 from lantern.kit import clock
 from lantern.mentoring import rules
 from lantern.mentoring.domain import framework, stages
-from lantern.mentoring.domain.pairs import Guide, Learner, PairState
+from lantern.mentoring.domain.pairs import Guide, Learner, PairState, SessionState
 from lantern.mentoring.domain.words import Stage
 from lantern.mentoring.models import Action, Goal, Mentee, Mentor, MentoringSession, Pair, Reflection
 from lantern.mentoring.selectors.path import stated
@@ -175,3 +176,25 @@ def why(codes: Sequence[str], *, to_programme: bool) -> list[str]:
     if languages:
         said.append(f"Both speak {', '.join(languages)}." if to_programme else "You have a language in common.")
     return said
+
+
+def next_sessions_of(user: User) -> list[MentoringSession]:
+    """The next session planned of each of her pairs, soonest first."""
+    planned = MentoringSession.objects.filter(
+        pair__in=pairs_visible_to(user).filter(_hers(user)),
+        state=SessionState.PLANNED.value,
+        starts__gte=clock.now(),
+    )
+    first = {one.pair_id: one for one in planned.select_related("pair").order_by("-starts", "-pk")}
+    return sorted(first.values(), key=lambda one: (one.starts, one.pk))
+
+
+def to_do_of(user: User) -> Counter[Pair]:
+    """How much she has still to do in each pair that stands."""
+    standing = pairs_visible_to(user).filter(_hers(user), state=PairState.STANDING.value)
+    found: Counter[Pair] = Counter()
+    for action in Action.objects.filter(pair__in=standing, done_at=None).select_related("pair__mentee__expert"):
+        side = "mentee" if rules.is_she(user, action.pair.mentee) else "mentor"
+        if action.whose == side:
+            found[action.pair] += 1
+    return found

@@ -32,6 +32,9 @@ def cohort_part(path: CohortPath, today: date) -> dict[str, Any]:
         "id": f"path-{path.cohort.ref}",
         "state": CohortState(path.cohort.state).label,
         "href": reverse("mentoring:cohort", args=[path.cohort.ref]),
+        # Named after the cohort, so that no two regions of the page have one name.
+        "stages_caption": f"{path.cohort.name}: how many reached each stage, and how long those in it have been there",
+        "people_caption": f"{path.cohort.name}: who is where",
         "counts": [
             {"label": "Begun and not sent", "count": path.count(State.DRAFT)},
             {"label": "Sent in", "count": path.count(State.SENT, *answered)},
@@ -76,7 +79,7 @@ def _since(left: date | None, since: date, today: date) -> Cell:
 
 def _days(heading: str, value: int | None) -> Cell:
     if value is None:
-        return {"heading": heading, "no_value": "Nobody there", "number": True}
+        return {"heading": heading, "no_value": "Nobody waits", "number": True}
     return {"heading": heading, "text": days(value), "number": True}
 
 
