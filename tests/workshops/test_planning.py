@@ -292,6 +292,7 @@ def office(heart: str, *more: str) -> bytes:
         (office("word/document.xml"), "docx"),
         (office("ppt/presentation.xml"), "pptx"),
     ],
+    ids=["pdf", "docx", "pptx"],
 )
 def test_a_file_is_known_by_what_is_in_it(content, ending):
     assert ending_of(content) == ending
@@ -307,6 +308,7 @@ def test_a_file_is_known_by_what_is_in_it(content, ending):
         b"%PDF-" + b"x" * MOST_BYTES,
         b"",
     ],
+    ids=["page", "broken", "sheet", "macro", "huge", "empty"],
 )
 def test_a_file_that_is_something_else_is_refused(content):
     with pytest.raises(IllegalMove):
