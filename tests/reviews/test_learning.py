@@ -164,6 +164,8 @@ def test_a_night_ends_what_no_longer_stands(cast: Cast):
     with pytest.raises(IllegalMove, match="run out"):
         services.end_learning_seat(seat=seat, version=seat.version, finished=True, by=cast.chair)
     assert selectors.meetings_ahead(seat) == []
+    page = cast.client("chair").get(reverse("reviews:learning", args=[cast.review.ref])).content.decode()
+    assert "Stopped: her agreement has run out" in page
     assert services.end_lapsed_learning_seats() == 1
     assert (LearningSeat.objects.get().state, placed(seat).finished) == (LearningState.BROKEN_OFF, False)
 
@@ -215,6 +217,9 @@ def test_whether_she_came_is_kept_and_nothing_is_handed_down_to_be_paid(cast: Ca
     answer = client.post(url, {"version": held.version, seat.ref: "part", f"{seat.ref}_minutes": 40})
     assert answer.status_code == 302
     kept = LearningAttendance.objects.get()
+    held.refresh_from_db()
+    with pytest.raises(IllegalMove, match="was held"):
+        services.cancel_meeting(meeting=held, version=held.version, by=cast.chair)
     assert (kept.seat, kept.presence, kept.minutes, Entry.objects.count()) == (seat, Presence.PART, 40, 0)
 
 
@@ -249,10 +254,14 @@ def test_pages_walk_it_from_proposal_to_begin(cast: Cast):
     coordinator, commissioner, chair = (cast.client(who) for who in ("coordinator", "commissioner", "chair"))
     assert coordinator.post(add, {"mentee": mentee.ref, "kind": "observe"}).status_code == 302
     seat = LearningSeat.objects.get()
+    home, task = reverse("reviews:detail", args=[cast.review.ref]), "Say whether somebody may learn here"
+    told = [task in client.get(home).content.decode() for client in (coordinator, commissioner, chair)]
+    assert told == [False, True, True]
     assert "We agree" in commissioner.get(url).content.decode()
     assert "We agree" not in coordinator.get(url).content.decode()
     for version, client in ((1, commissioner), (2, chair)):
         client.post(reverse("reviews:learning_agree", args=[seat.ref]), {"version": version})
+    assert task not in chair.get(home).content.decode()
     assert "the family was told" in chair.get(url).content.decode()
     chair.post(reverse("reviews:learning_family", args=[seat.ref]), {"version": 3, "family": "told"})
     chair.post(reverse("reviews:learning_begin", args=[seat.ref]), {"version": 4})

@@ -23,6 +23,7 @@ ENTRIES = (
     ("Claims", "remuneration:claims"),
     ("Payments to finance", "remuneration:finance"),
     ("Your path", "mentoring:mine"),
+    ("Your seats to learn in", "reviews:learning_mine"),
     ("Mentoring", "mentoring:pairs"),
     ("Cohorts", "mentoring:cohorts"),
     ("To countersign", "mentoring:countersigning"),

@@ -38,7 +38,8 @@ def add_meeting(*, review: Review, kind: MeetingKind, way: Way, starts: datetime
 def cancel_meeting(*, meeting: Meeting, version: int, by: User) -> Meeting:
     """Takes a meeting off. One that somebody attended has been held. Raises Refused, IllegalMove, OutOfDate."""
     rules.check_keeps_meetings(by, meeting.review)
-    if meeting.attendance.filter(presence__in=(Presence.ATTENDED, Presence.PART)).exists():
+    here = (Presence.ATTENDED, Presence.PART)
+    if any(came.filter(presence__in=here).exists() for came in (meeting.attendance, meeting.learners)):
         raise IllegalMove("Someone is marked as having come, so the meeting was held.")
     seen = Meeting.objects.filter(pk=meeting.pk, version=version, cancelled_at=None)
     if not seen.update(version=version + 1, cancelled_at=clock.now(), cancelled_by=by):

@@ -6,7 +6,7 @@ from django.urls import reverse
 
 from lantern.accounts.public import User
 from lantern.kit import clock
-from lantern.mentoring.public import PlacementKind, missing_to_begin
+from lantern.mentoring.public import PlacementKind, missing_to_begin, placement_stands
 from lantern.register.public import name_for
 from lantern.reviews import rules, selectors, services
 from lantern.reviews.domain.learning import FamilyTold, LearningState, Voice
@@ -49,12 +49,13 @@ def shown(seat: LearningSeat, viewer: User) -> dict[str, object]:
     }
     agreed = {Voice.PARTNERSHIP: seat.partnership_agreed_at, Voice.PANEL: seat.panel_agreed_at}
     mine = [voice for voice in Voice if voices[voice]]
+    lapsed = state is LearningState.BEGUN and not placement_stands(seat.ref)
     missing = missing_to_begin(seat.mentee, PlacementKind(seat.kind), services.consents_of(seat))
     return {
         "ref": seat.ref,
         "version": seat.version,
-        "label": state.label,
-        "kind": TAGS[state],
+        "label": "Stopped: her agreement has run out, or she has left" if lapsed else state.label,
+        "kind": "attention" if lapsed else TAGS[state],
         "proposed": state is LearningState.PROPOSED,
         "facts": [
             {

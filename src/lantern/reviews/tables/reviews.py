@@ -10,6 +10,7 @@ from lantern.accounts.public import User
 from lantern.kit import clock
 from lantern.register.public import Grade, label_of, name_for
 from lantern.reviews import rules, selectors
+from lantern.reviews.domain.learning import LearningState
 from lantern.reviews.domain.lifecycle import NEXT_STAGE, Label, OfferState, Stage
 from lantern.reviews.domain.questions import questions
 from lantern.reviews.domain.terms import Characteristic, FeeAnswer, Weight
@@ -65,6 +66,7 @@ def review_page(review: Review, user: User) -> dict[str, Any]:
         "facts": facts(review),
         "tasks": [
             *asked_of_partnership(review, user),
+            *asked_to_let_learn(review, user),
             *tasks(review, offers, needs, programme, editable),
         ],
         "needs": need_rows(needs),
@@ -180,6 +182,21 @@ def asked_of_partnership(review: Review, user: User) -> list[dict[str, Any]]:
         if offer.state == OfferState.ACCEPTED and offer.seat.confirmed_at is None:
             found.append({"label": "Confirm a seat", "href": href, "status": "Accepted", "kind": "attention"})
     return found
+
+
+def asked_to_let_learn(review: Review, user: User) -> list[dict[str, Any]]:
+    """That somebody would learn here, for whoever has not agreed yet."""
+    voices = {"partnership_agreed_at": rules.speaks_for_partnership, "panel_agreed_at": rules.chairs}
+    mine = [at for at, speaks in voices.items() if speaks(user, review)]
+    proposed = (
+        [one for one in selectors.learning_seats_of(review) if one.state == LearningState.PROPOSED] if mine else []
+    )
+    href = reverse("reviews:learning", args=[review.ref])
+    return [
+        {"label": "Say whether somebody may learn here", "href": href, "status": "Proposed", "kind": "attention"}
+        for one in proposed
+        if any(getattr(one, at) is None for at in mine)
+    ]
 
 
 def need_rows(needs: list[Any]) -> list[list[dict[str, Any]]]:
