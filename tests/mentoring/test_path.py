@@ -373,3 +373,13 @@ def test_a_chair_sees_the_evidence_she_was_asked_about_and_no_other(cast, mei):
     Evidence.objects.filter(pk=other.pk).update(asked=cast.chair_elsewhere)
     assert list(selectors.evidence_visible_to(cast.chair)) == [asked]
     assert selectors.asked_of(cast.chair) == [asked]
+
+
+def test_a_mentor_whose_role_has_ended_states_and_signs_nothing(cast, mei):
+    at_the_last_stage(cast, mei)
+    cast.mentor.memberships.all().delete()
+    with pytest.raises(Refused):
+        level_services.state_level(mentee=mei, competency="knowledge", level=3, by=cast.mentor)
+    with pytest.raises(Refused):
+        signing.sign_off(mentee=mei, version=1, by=cast.mentor)
+    assert list(selectors.mentees_visible_to(cast.mentor)) == []
