@@ -257,6 +257,7 @@ def test_pages_walk_it_from_proposal_to_begin(cast: Cast):
     home, task = reverse("reviews:detail", args=[cast.review.ref]), "Say whether somebody may learn here"
     told = [task in client.get(home).content.decode() for client in (coordinator, commissioner, chair)]
     assert told == [False, True, True]
+    assert "We do not agree" in commissioner.get(url).content.decode()
     assert "We agree" in commissioner.get(url).content.decode()
     assert "We agree" not in coordinator.get(url).content.decode()
     for version, client in ((1, commissioner), (2, chair)):

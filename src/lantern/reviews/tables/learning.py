@@ -65,7 +65,9 @@ def shown(seat: LearningSeat, viewer: User) -> dict[str, object]:
             {"key": "What for", "value": PlacementKind(seat.kind).label},
             said("The partnership agreed", day(seat.partnership_agreed_at)),
             said("The panel agreed", day(seat.panel_agreed_at)),
-            said("The family", "" if seat.family == FamilyTold.UNKNOWN else FamilyTold(seat.family).label),
+            {"key": "The family", "no_value": FamilyTold.UNKNOWN.label}
+            if seat.family == FamilyTold.UNKNOWN
+            else said("The family", FamilyTold(seat.family).label),
         ],
         "missing": missing if state is LearningState.PROPOSED and keeps else [],
         "agree": [voice for voice in mine if state is LearningState.PROPOSED and not agreed[voice]],
