@@ -161,7 +161,7 @@ def chair_panels(found: Beside, reviews: Figures) -> list[Panel]:
     for count in found.needs:
         needed, held = reviews.need(count, "reviews"), found.holding("chairs", count)
         one = bar(count.need.label, needed, "unmet" if held == 0 else "met")
-        bars.append({**one, "words": f"{count.need.label}: {needed} reviews, chairs {held}"})
+        bars.append({**one, "words": f"{count.need.label}: reviews {needed}, chairs {held}"})
     top = max((one["to"] for one in bars), default=0) or 1
     panels = [("Chairs", [unknown], unknown["to"] or 1), ("Reviews by need: dark where a chair brings it", bars, top)]
     return [panel for panel in panels if panel[1]]
