@@ -383,3 +383,14 @@ def test_a_mentor_whose_role_has_ended_states_and_signs_nothing(cast, mei):
     with pytest.raises(Refused):
         signing.sign_off(mentee=mei, version=1, by=cast.mentor)
     assert list(selectors.mentees_visible_to(cast.mentor)) == []
+
+
+def test_a_chair_whose_role_has_ended_signs_and_countersigns_nothing(cast, mei):
+    at_the_last_stage(cast, mei)
+    waiting = evidence_of(cast, mei)
+    cast.chair.memberships.all().delete()
+    with pytest.raises(Refused):
+        signing.sign_off(mentee=mei, version=1, by=cast.chair)
+    with pytest.raises(Refused):
+        evidence_services.countersign(evidence=waiting, levels={}, version=1, by=cast.chair)
+    assert list(selectors.evidence_visible_to(cast.chair)) == []
