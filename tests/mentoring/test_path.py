@@ -394,3 +394,12 @@ def test_a_chair_whose_role_has_ended_signs_and_countersigns_nothing(cast, mei):
     with pytest.raises(Refused):
         evidence_services.countersign(evidence=waiting, levels={}, version=1, by=cast.chair)
     assert list(selectors.evidence_visible_to(cast.chair)) == []
+
+
+def test_a_seat_that_is_broken_off_is_not_finished(cast, mei):
+    ready_for_all(cast, mei)
+    Placement.objects.all().delete()
+    begin(mei)
+    ended = public.close_placement(source_ref="seat-1", finished=False, by=None)
+    assert (ended.ended_on, ended.finished) == (clock.today(), False)
+    assert [detail["finished"] for _name, detail in events("mentoring.placement_closed")] == [False]
