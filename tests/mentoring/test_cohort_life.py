@@ -307,3 +307,13 @@ def test_lists_cost_the_same_at_one_row_and_three(cast, name, still_clock):
     with CaptureQueriesContext(connection) as three:
         client.get(reverse(name, args=parts), secure=True)
     assert len(one) == len(three)
+
+
+def test_her_link_s_pages_are_kept_nowhere_on_the_way_and_lead_nowhere(cast):
+    made = an_application(a_cohort(cast.coordinator), state="draft")
+    for name, more in (("apply", []), ("apply_answer", ["q1"]), ("apply_send", []), ("apply_withdraw", [])):
+        answer = cast.client("nobody").get(reverse(f"mentoring:{name}", args=[made.token, *more]), secure=True)
+        assert answer.status_code == 200
+        assert "no-store" in answer["Cache-Control"]
+        assert answer["Referrer-Policy"] in {"same-origin", "no-referrer"}
+        assert "Ana Applicant" not in answer.content.decode().split("<body>")[0]
