@@ -403,3 +403,13 @@ def test_a_seat_that_is_broken_off_is_not_finished(cast, mei):
     ended = public.close_placement(source_ref="seat-1", finished=False, by=None)
     assert (ended.ended_on, ended.finished) == (clock.today(), False)
     assert [detail["finished"] for _name, detail in events("mentoring.placement_closed")] == [False]
+
+
+def test_a_mentor_sees_the_path_no_longer_once_the_pair_has_ended(cast, mei):
+    pair = a_pair(cast, mei)
+    assert list(selectors.mentees_visible_to(cast.mentor)) == [mei]
+    pair.state = "ended"
+    pair.save()
+    assert list(selectors.mentees_visible_to(cast.mentor)) == []
+    with pytest.raises(Refused):
+        level_services.state_level(mentee=mei, competency="knowledge", level=3, by=cast.mentor)
