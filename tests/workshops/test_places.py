@@ -264,3 +264,12 @@ def test_a_moved_session_reminds_again_and_no_offer_outlasts_its_new_beginning(c
     )
     assert SignUp.objects.get(session=session, state="offered").offered_until == sooner
     assert services.remind() == 1
+
+
+def test_one_invitation_gives_one_place_even_to_two_who_opened_it_together(cast):
+    session = opened(cast, listed=False)
+    invitation = services.invite(session=session, email="ayesha@example.org", by=cast.coordinator)
+    services.sign_up(session=session, asked=asked("Ayesha"), invitation=invitation)
+    with pytest.raises(IllegalMove, match="used already"):
+        services.sign_up(session=session, asked=asked("Bela"), invitation=invitation)
+    assert states(session) == {"Ayesha": "placed"}

@@ -77,7 +77,9 @@ def sign_up(*, session: Session, asked: Asked, by: User | None = None, invitatio
     made.agency_words, made.needs_words = asked.agency_words.strip(), asked.needs_words.strip()
     made.save()
     if invitation is not None:
-        Invitation.objects.filter(pk=invitation.pk, used_at=None).update(used_at=clock.now())
+        unused = Invitation.objects.filter(pk=invitation.pk, used_at=None, expires_at__gt=clock.now())
+        if not unused.update(used_at=clock.now()):
+            raise IllegalMove("This invitation was used already, or is too old. Ask the programme for another.")
     audit.record("workshops.place_asked", made.ref, by, session=session.ref, state=state, way=asked.way)
     telling.write(made, telling.YOURS)
     return made
