@@ -225,3 +225,51 @@ def test_a_sealed_name_moved_to_another_row_does_not_open(cast):
     SignUp.objects.filter(pk=two.pk).update(name_sealed=one.name_sealed)
     with pytest.raises(Exception, match="moved or changed"):
         again(two).name  # noqa: B018
+
+
+def test_who_takes_an_offer_too_late_still_hands_it_to_the_next(cast):
+    session = opened(cast, places_in_person=1)
+    first, second = signed(session, "Ayesha"), signed(session, "Bela")
+    signed(session, "Chidi")
+    services.cancel_place(sign_up=first)
+    with time_machine.travel(clock.now() + timedelta(hours=49)), pytest.raises(IllegalMove, match="has ended"):
+        services.take_place(sign_up=again(second))
+    assert states(session) == {"Ayesha": "cancelled", "Bela": "lapsed", "Chidi": "offered"}
+
+
+def test_a_place_in_a_session_that_was_called_off_cannot_be_taken(cast):
+    session = opened(cast, places_in_person=1)
+    first, second = signed(session, "Ayesha"), signed(session, "Bela")
+    services.cancel_place(sign_up=first)
+    services.cancel_session(session=session, version=session.version, by=cast.coordinator)
+    with pytest.raises(IllegalMove, match="called off"):
+        services.take_place(sign_up=again(second))
+    assert states(session)["Bela"] == "offered"
+
+
+def test_a_moved_session_reminds_again_and_no_offer_outlasts_its_new_beginning(cast):
+    session = opened(cast, places_in_person=2)
+    first = signed(session, "Ayesha")
+    signed(session, "Bela")
+    signed(session, "Chidi")
+    services.cancel_place(sign_up=first)
+    with time_machine.travel(session.starts - timedelta(hours=20)):
+        assert services.remind() == 1
+    sooner = clock.now() + timedelta(hours=20)
+    services.edit_session(
+        session=session,
+        version=session.version,
+        plan=plan(cast, places_in_person=2, starts=sooner, sign_up_until=sooner),
+        by=cast.coordinator,
+    )
+    assert SignUp.objects.get(session=session, state="offered").offered_until == sooner
+    assert services.remind() == 1
+
+
+def test_one_invitation_gives_one_place_even_to_two_who_opened_it_together(cast):
+    session = opened(cast, listed=False)
+    invitation = services.invite(session=session, email="ayesha@example.org", by=cast.coordinator)
+    services.sign_up(session=session, asked=asked("Ayesha"), invitation=invitation)
+    with pytest.raises(IllegalMove, match="used already"):
+        services.sign_up(session=session, asked=asked("Bela"), invitation=invitation)
+    assert states(session) == {"Ayesha": "placed"}

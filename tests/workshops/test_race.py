@@ -1,8 +1,12 @@
 """However many ask at the same moment, no place is given twice."""
 
+from datetime import timedelta
+
 import pytest
+import time_machine
 
 from lantern.audit import public as audit
+from lantern.kit import clock
 from lantern.workshops import selectors, services
 from lantern.workshops.domain.places import Way
 from lantern.workshops.models import SignUp
@@ -56,3 +60,19 @@ def test_taking_and_letting_go_of_one_offer_at_once_is_one_of_the_two(cast):
     )
     assert went.count("done") >= 1
     assert states(session)["Bela"] == "cancelled"
+
+
+def test_the_night_and_those_who_come_and_go_do_not_stand_in_each_others_way(cast):
+    sessions = [opened(cast, places_in_person=1) for _ in range(3)]
+    for session in sessions:
+        first = signed(session, "Ayesha")
+        signed(session, "Bela")
+        signed(session, "Chidi")
+        services.cancel_place(sign_up=first)
+    with time_machine.travel(clock.now() + timedelta(hours=49)):
+        acts = [lambda one=one: signed(one, "Dara") for one in reversed(sessions)]
+        went = at_once(services.lapse_offers, services.lapse_offers, services.remind, *acts)
+    assert went == ["done"] * 6
+    for session in sessions:
+        expected = {"Ayesha": "cancelled", "Bela": "lapsed", "Chidi": "offered", "Dara": "waiting"}
+        assert states(session) == expected

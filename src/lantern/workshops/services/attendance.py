@@ -16,6 +16,7 @@ from lantern.workshops.domain.sessions import Presence
 from lantern.workshops.models import Message, Session, SignUp, mark_of
 from lantern.workshops.services import telling
 from lantern.workshops.services.honoraria import settle_honoraria
+from lantern.workshops.services.places import locked
 
 CAME = [presence.value for presence in Presence if presence.came]
 
@@ -40,7 +41,8 @@ def check_in(*, sign_up: SignUp, code: str) -> SignUp:
     session = sign_up.session
     attendance.check_time(clock.now(), session.starts, session.ends)
     attendance.check_code(code, room_code_of(session))
-    held = SignUp.objects.select_for_update().get(pk=sign_up.pk)
+    locked(session)
+    held = SignUp.objects.select_related("session").get(pk=sign_up.pk)
     if held.state != State.PLACED:
         raise IllegalMove("You have no place in this session. Please speak to whoever runs it.")
     if held.marked_at is not None:

@@ -79,18 +79,23 @@ def sign_up(*, session: Session, asked: Asked, by: User | None = None, invitatio
     made.agency_words, made.needs_words = asked.agency_words.strip(), asked.needs_words.strip()
     made.save()
     if invitation is not None:
-        Invitation.objects.filter(pk=invitation.pk, used_at=None).update(used_at=clock.now())
+        unused = Invitation.objects.filter(pk=invitation.pk, used_at=None, expires_at__gt=clock.now())
+        if not unused.update(used_at=clock.now()):
+            raise IllegalMove("This invitation was used already, or is too old. Ask the programme for another.")
     audit.record("workshops.place_asked", made.ref, by, session=session.ref, state=state, way=asked.way)
     telling.write(made, telling.YOURS)
     return made
 
 
-@transaction.atomic
 def take_place(*, sign_up: SignUp, by: User | None = None) -> SignUp:
-    """Takes the place that was kept for her. Raises IllegalMove where the offer has ended."""
-    session = locked(sign_up.session)
-    settle(session)
-    return _move(sign_up, Act.TAKE, by)
+    """Takes the place that was kept for her. Raises IllegalMove where the offer has ended, or the session begun."""
+    with transaction.atomic():
+        settle(locked(sign_up.session))  # of its own: where she comes too late, the next in line still hears
+    with transaction.atomic():
+        session = locked(sign_up.session)
+        if session.state != SessionState.PUBLISHED or session.starts <= clock.now():
+            raise IllegalMove("This session has begun or was called off, so there is no place to take.")
+        return _move(sign_up, Act.TAKE, by)
 
 
 @transaction.atomic
@@ -127,6 +132,7 @@ def change_needs(*, sign_up: SignUp, version: int, needs: Collection[str], needs
         raise IllegalMove("This can be changed only while you have a place, or wait for one, and before it begins.")
     sign_up.needs, sign_up.needs_words = sorted(needs), needs_words.strip()
     changes = {"needs": sign_up.needs, "needs_words_sealed": sign_up.needs_words_sealed, "version": version + 1}
+    locked(sign_up.session)  # before the row and the chain's head, as every verb here does
     if not SignUp.objects.filter(pk=sign_up.pk, state=sign_up.state, version=version).update(**changes):
         raise OutOfDate("Your place")
     sign_up.refresh_from_db()
@@ -156,12 +162,18 @@ def join_to_profile(*, sign_up: SignUp, by: User) -> SignUp:
     return held
 
 
-@transaction.atomic
 def lapse_offers() -> int:
-    """Ends every offer whose moment has passed and hands the places on. Answers how many ended."""
+    """Ends every offer whose moment has passed and hands the places on. Answers how many ended.
+
+    Each session in a transaction of its own: to hold the chain's head while waiting for a second session's row would
+    stand in the way of somebody who holds that row and waits for the head.
+    """
     late = SignUp.objects.filter(state=State.OFFERED.value, offered_until__lte=clock.now())
-    sessions = Session.objects.filter(sign_ups__in=late).distinct()
-    return sum(settle(locked(session)) for session in sessions)
+    ended = 0
+    for session in list(Session.objects.filter(sign_ups__in=late).distinct()):
+        with transaction.atomic():
+            ended += settle(locked(session))
+    return ended
 
 
 def locked(session: Session) -> Session:

@@ -106,6 +106,10 @@ def edit_session(*, session: Session, version: int, plan: Plan, by: User) -> Ses
     held.save()
     _set_facilitators(held, plan.facilitators)
     audit.record("workshops.session_edited", held.ref, by, moved=moved)
+    if "starts" in moved:  # she is reminded of the new day, and no offer outlasts the new beginning
+        SignUp.objects.filter(session=held).update(reminded_on=None)
+        outlasting = SignUp.objects.filter(session=held, state=State.OFFERED.value, offered_until__gt=held.starts)
+        outlasting.update(offered_until=held.starts)
     if moved and held.state == SessionState.PUBLISHED:
         for sign_up in live_sign_ups(held):
             telling.write(sign_up, telling.MOVED)
@@ -256,7 +260,6 @@ def _set_facilitators(session: Session, people: Collection[User]) -> None:
         Facilitating.objects.get_or_create(session=session, user=person)
 
 
-@transaction.atomic
 def remind() -> int:
     """Once a night: reminds everyone with a place in a session of the next day or so. Answers how many."""
     now = clock.now()
@@ -268,10 +271,13 @@ def remind() -> int:
         session__starts__lte=now + timedelta(hours=36),
     )
     count = 0
-    for sign_up in soon:
-        if not SignUp.objects.filter(pk=sign_up.pk, reminded_on=None).update(reminded_on=clock.today()):
-            continue
-        telling.write(sign_up, telling.REMINDER)
-        audit.record("workshops.reminded", sign_up.ref, None, session=sign_up.session.ref)
-        count += 1
+    for sign_up in list(soon):
+        with transaction.atomic():  # one each, the session's row first: see lapse_offers
+            locked(sign_up.session)
+            still = SignUp.objects.filter(pk=sign_up.pk, state=State.PLACED.value, reminded_on=None)
+            if not still.update(reminded_on=clock.today()):
+                continue
+            telling.write(sign_up, telling.REMINDER)
+            audit.record("workshops.reminded", sign_up.ref, None, session=sign_up.session.ref)
+            count += 1
     return count
