@@ -28,7 +28,9 @@ def test_named_needs_that_a_review_had_stand_most_first():
     assert [count.need.label for count in found.needs] == ["Sikh", "Kurdish"]
     assert (found.total("chairs"), found.total("mentees")) == (3, 0)
     assert (found.holding("chairs", KURDISH), found.holding("chairs", SIKH)) == (1, 0)
-    assert finding(found) == "Published reviews called for 2 kinds of by-and-for expertise; a chair brings 1 of them"
+    assert finding(found) == (
+        "Published reviews called for 2 kinds of by-and-for expertise; chairs are known to bring 1 of them"
+    )
 
 
 def test_unknown_none_and_declined_are_three_things_and_no_record_is_unknown():

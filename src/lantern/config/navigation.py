@@ -44,6 +44,7 @@ WITHIN = {
     "remuneration:finance": "remuneration:claims",
     "insight:answers": "insight:barriers",
     "insight:chairs": "insight:demand",
+    "insight:reach": "insight:demand",
     "mentoring:cohorts": "mentoring:pairs",
     "workshops:list": "workshops:run",
 }

@@ -78,9 +78,10 @@ def beside(
     return Beside(tuple(wanted), dict(cells) if exact else protect(cells, sums), exact)
 
 
+NONE_KNOWN = "no chair is known to bring any of them"
+
+
 def finding(found: Beside) -> str:
     """The page's one sentence: kinds of expertise, never people."""
-    return (
-        f"Published reviews called for {len(found.needs)} kinds of by-and-for expertise; "
-        f"a chair brings {found.held_by_a_chair} of them"
-    )
+    brought = f"chairs are known to bring {found.held_by_a_chair} of them" if found.held_by_a_chair else NONE_KNOWN
+    return f"Published reviews called for {len(found.needs)} kinds of by-and-for expertise; {brought}"
