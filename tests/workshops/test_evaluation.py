@@ -149,6 +149,16 @@ def test_the_same_answer_pressed_twice_is_kept_once(evaluation):
     assert (Answer.objects.count(), Comment.objects.count()) == (1, 1)
 
 
+def test_words_added_at_a_second_press_of_the_same_answer_are_kept(evaluation):
+    say(evaluation, Moment.AFTER, "code1x", 2)
+    for _ in range(2):
+        say(evaluation, Moment.AFTER, "code1x", 2, words="What I forgot")
+    assert Answer.objects.count() == 1
+    assert [one.words for one in Comment.objects.all()] == ["What I forgot"]
+    say(evaluation, Moment.AFTER, "code2x", 2, words="What I forgot")
+    assert Comment.objects.count() == 2
+
+
 def test_closing_needs_the_end_the_right_person_and_the_version_and_takes_no_answer_after(cast, evaluation):
     with pytest.raises(IllegalMove, match="not over"):
         services.close_evaluation(evaluation=evaluation, version=1, by=cast.facilitator)

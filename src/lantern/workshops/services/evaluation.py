@@ -61,13 +61,19 @@ def give_answer(
     told = {topic: score for topic, score in scores.items() if topic in held.session.topics}
     known = any(one.code_hash == code_hash and one.moment == Moment.BEFORE for one in answers)
     same = any((one.code_hash, one.moment, one.scores) == (code_hash, moment, told) for one in answers)
+    comments = list(Comment.objects.filter(evaluation=held))
+    # Words may come with a second press of the same answer; what was pressed twice is kept once.
+    more = bool(words.strip()) and not (same and any(one.words == words.strip() for one in comments))
     if not same:
         answers.append(Answer(evaluation=held, moment=moment.value, code_hash=code_hash, scores=told))
+    if more:
+        said = Comment(evaluation=held, may_quote=may_quote)
+        said.words = words.strip()
+        comments.append(said)
+    if more or not same:
+        # Both tables each time: rows left alone would still bear the transaction of the last who wrote some words.
         shuffled_in(Answer, held, answers)
-        if words.strip():
-            said = Comment(evaluation=held, may_quote=may_quote)
-            said.words = words.strip()
-            shuffled_in(Comment, held, [*Comment.objects.filter(evaluation=held), said])
+        shuffled_in(Comment, held, comments)
         audit.record("workshops.evaluation_answered", held.session.ref, None)
     return known
 
@@ -101,6 +107,7 @@ def close_evaluation(*, evaluation: Evaluation, version: int, by: User) -> Evalu
     for one in answers:
         one.code_hash = numbers[one.code_hash]
     shuffled_in(Answer, held, answers)
+    shuffled_in(Comment, held, Comment.objects.filter(evaluation=held))
     audit.record("workshops.evaluation_closed", held.ref, by, session=held.session.ref)
     return held
 
