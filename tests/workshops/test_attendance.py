@@ -11,6 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from lantern.access.public import Refused
+from lantern.audit.models import Event
+from lantern.kit import clock
 from lantern.kit.references import ALPHABET
 from lantern.kit.states import IllegalMove, OutOfDate
 from lantern.workshops import services
@@ -134,15 +136,22 @@ def test_a_certificate_names_the_session_it_came_from_and_only_for_those_who_cam
         assert client.get(f"/place/{again(absent).token}/certificate.pdf", secure=True).status_code == 404
 
 
-def test_the_list_of_people_shows_needs_to_arrange_and_leaves_without_addresses(cast):
+def test_names_and_needs_leave_apart_after_a_fresh_sign_in_and_without_addresses(cast):
     session = opened(cast)
     signed(session, "Ayesha", needs=["interpreter"], needs_words="Sylheti")
-    page = cast.client("facilitator").get(f"/workshops/run/{session.ref}/people/", secure=True).content.decode()
+    client, address = cast.client("facilitator"), f"/workshops/run/{session.ref}/people"
+    page = client.get(f"{address}/", secure=True).content.decode()
     for words in ("Ayesha", "An interpreter", "Sylheti"):
         assert words in page
-    sheet = cast.client("facilitator").get(f"/workshops/run/{session.ref}/people.csv", secure=True).content.decode()
-    assert "Ayesha" in sheet
-    assert "example.org" not in sheet + page
+    names = client.get(f"{address}.csv", secure=True).content.decode()
+    needs = client.get(f"{address}.csv?what=needs", secure=True).content.decode()
+    assert ("Ayesha" in names, "Sylheti" in names) == (True, False)
+    assert ("Ayesha" in needs, "Sylheti" in needs) == (False, True)
+    assert "example.org" not in names + needs + page
+    told = Event.objects.filter(name="workshops.people_exported", actor=cast.facilitator.ref)
+    assert [one.detail["named"] for one in told] == [True, False]
+    with time_machine.travel(clock.now() + timedelta(minutes=6)):
+        assert client.get(f"{address}.csv", secure=True).status_code == 302
 
 
 @pytest.mark.parametrize("count", [1, 3])

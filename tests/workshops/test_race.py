@@ -4,6 +4,8 @@ from datetime import timedelta
 
 import pytest
 import time_machine
+from django.core.cache import cache
+from django.test import Client
 
 from lantern.audit import public as audit
 from lantern.kit import clock
@@ -76,3 +78,20 @@ def test_the_night_and_those_who_come_and_go_do_not_stand_in_each_others_way(cas
     for session in sessions:
         expected = {"Ayesha": "cancelled", "Bela": "lapsed", "Chidi": "offered", "Dara": "waiting"}
         assert states(session) == expected
+
+
+def test_sixteen_browsers_at_once_for_five_places(cast):
+    """Real requests, each from an address of its own, so that no throttle stands in for the lock."""
+    session = opened(cast, places_in_person=5)
+
+    def press(number: int) -> None:
+        cache.clear()
+        answer = Client(REMOTE_ADDR=f"10.0.0.{number}").post(
+            f"/workshops/{session.ref}/sign-up/",
+            {"name": f"Person {number}", "email": f"p{number}@example.org", "way": "in_person"},
+            secure=True,
+        )
+        assert answer.status_code == 302
+
+    assert at_once(*(lambda n=n: press(n) for n in range(16))) == ["done"] * 16
+    assert sorted(states(session).values()) == ["placed"] * 5 + ["waiting"] * 11

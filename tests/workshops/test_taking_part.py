@@ -9,10 +9,11 @@ import time_machine
 from django.core import mail
 from django.core.cache import cache
 
+from lantern.access.public import Refused
 from lantern.kit import clock
 from lantern.workshops import services
 from lantern.workshops.models import SignUp
-from tests.workshops.rooms import again, drafted, opened, signed, states
+from tests.workshops.rooms import again, asked, drafted, opened, signed, states
 
 pytestmark = pytest.mark.django_db
 
@@ -44,7 +45,7 @@ def test_a_session_is_found_asked_for_taken_into_a_calendar_and_cancelled_withou
     listing = client.get("/workshops/", secure=True).content.decode()
     assert f"/workshops/{session.ref}/" in listing
     page = client.get(f"/workshops/{session.ref}/", secure=True).content.decode()
-    assert "2 free" in page
+    assert "Places free" in page
     assert "4 Rowan Street" not in listing + page
     assert "Exit this page" in page
     with django_capture_on_commit_callbacks(execute=True):
@@ -70,6 +71,31 @@ def test_the_answer_is_alike_whether_or_not_an_address_has_asked_before(cast, cl
         pages.append(client.post(f"/workshops/{session.ref}/sign-up/", form(name), secure=True, follow=True).content)
     assert len({without_tokens(page) for page in pages}) == 1
     assert states(session) == {"Ayesha": "placed", "Bela": "placed"}
+
+
+def test_whoever_runs_it_asks_for_somebody_who_phones_and_nobody_else_does(cast):
+    session = opened(cast)
+    cast.client("facilitator").post(f"/workshops/run/{session.ref}/ask/", form("Ayesha"), secure=True)
+    made = SignUp.objects.get()
+    assert (made.name, made.signed_up_by) == ("Ayesha", cast.facilitator)
+    with pytest.raises(Refused):
+        services.sign_up(session=session, asked=asked("Bela"), by=cast.editor)
+
+
+def test_a_mailbox_gets_no_flood_and_the_page_never_says_so(cast, client, django_capture_on_commit_callbacks):
+    session = opened(cast)
+    pages = set()
+    with django_capture_on_commit_callbacks(execute=True):
+        for number in range(8):
+            answer = client.post(
+                f"/workshops/{session.ref}/sign-up/",
+                form("Ayesha"),
+                secure=True,
+                follow=True,
+                REMOTE_ADDR=f"10.0.0.{number}",
+            )
+            pages.add(without_tokens(answer.content))
+    assert (len(mail.outbox), len(pages)) == (4, 1)
 
 
 @pytest.mark.parametrize("requests", [100, pytest.param(1_000, marks=pytest.mark.slow)])

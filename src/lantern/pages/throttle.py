@@ -5,13 +5,15 @@ from django.http import HttpRequest
 
 RATES = {
     "sign_up": "10/m/ip",
-    "check_in": "30/m/ip",
-    "evaluation": "30/m/ip",
-    "link": "60/m/ip",
+    # A whole room shares one address when it checks in and answers.
+    "check_in": "60/m/ip",
+    "evaluation": "60/m/ip",
+    "link": "240/m/ip",
+    "mail_again": "4/h/key",
     "apply": "10/m/ip",
 }
 
 
-def too_many(request: HttpRequest, what: str) -> bool:
-    """Whether this address has done this too often in the last minute; counts this time too."""
-    return ratelimit.consume(request, app="lantern", action=what, config=RATES) is None
+def too_many(request: HttpRequest, what: str, key: str | None = None) -> bool:
+    """Whether this address, or whatever `key` stands for, has done this too often; counts this time too."""
+    return ratelimit.consume(request, app="lantern", action=what, config=RATES, key=key) is None

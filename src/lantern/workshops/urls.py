@@ -31,6 +31,7 @@ urlpatterns = [
     path("workshops/run/<str:ref>/people.csv", people.people_csv, name="people_csv"),
     path("workshops/run/<str:ref>/people.xlsx", people.people_xlsx, name="people_xlsx"),
     path("workshops/run/<str:ref>/invite/", people.invite, name="invite"),
+    path("workshops/run/<str:ref>/ask/", people.sign_up_for, name="sign_up_for"),
     path("workshops/run/<str:ref>/code/", people.room_code, name="room_code"),
     path("workshops/run/<str:ref>/attendance/", people.attendance, name="attendance"),
     path("workshops/run/<str:ref>/write/", people.write, name="write"),

@@ -14,6 +14,7 @@ from lantern.workshops.domain import attendance
 from lantern.workshops.domain.places import State
 from lantern.workshops.domain.sessions import Presence
 from lantern.workshops.models import Message, Session, SignUp, mark_of
+from lantern.workshops.selectors import sign_ups_of
 from lantern.workshops.services import telling
 from lantern.workshops.services.honoraria import settle_honoraria
 from lantern.workshops.services.places import locked
@@ -88,6 +89,15 @@ def mark_attendance(
             _marked(held, presence, minutes, by)
     settle_honoraria(session=session, by=by)
     return session
+
+
+@transaction.atomic
+def copy_of_people(*, session: Session, named: bool, by: User) -> list[SignUp]:
+    """Everyone who asked for a place, for a copy that leaves: an event of its own. Raises Refused."""
+    rules.check_can_run(by, session)
+    found = list(sign_ups_of(session))
+    audit.record("workshops.people_exported", session.ref, by, named=named, people=len(found))
+    return found
 
 
 @transaction.atomic

@@ -13,6 +13,7 @@ from lantern.kit.links import new_token
 from lantern.kit.states import IllegalMove, OutOfDate
 from lantern.kit.vocabulary import Known
 from lantern.register.public import Agency, expert_of
+from lantern.workshops import rules
 from lantern.workshops.domain import places
 from lantern.workshops.domain.places import Act, State, Way
 from lantern.workshops.domain.sessions import Honorarium, SessionState
@@ -47,6 +48,8 @@ def sign_up(*, session: Session, asked: Asked, by: User | None = None, invitatio
     The same address asking again is the same sign-up: nothing changes and the link comes again, so that a page that
     answers alike both times tells nobody who has asked before. `by` is whoever runs the session and asks for her.
     """
+    if by is not None:
+        rules.check_can_run(by, session)
     session = locked(session)
     check_open(session, asked.way)
     settle(session)
@@ -174,6 +177,12 @@ def lapse_offers() -> int:
         with transaction.atomic():
             ended += settle(locked(session))
     return ended
+
+
+@transaction.atomic
+def settle_now(*, session: Session) -> int:
+    """Ends late offers of one session and hands places on, before somebody reads how she stands."""
+    return settle(locked(session))
 
 
 def locked(session: Session) -> Session:

@@ -95,6 +95,8 @@ def edit_session(*, session: Session, version: int, plan: Plan, by: User) -> Ses
     if held.state == SessionState.CANCELLED or (held.state == SessionState.PUBLISHED and held.starts <= clock.now()):
         raise IllegalMove("This session has begun or was called off, so its plan stays as it was.")
     check_plan(plan, clock.now())
+    if held.state == SessionState.PUBLISHED:
+        check_can_be_open(bool(plan.facilitators), plan.places_in_person, plan.address_words)
     room_of(held).check_places({Way.IN_PERSON: plan.places_in_person, Way.ONLINE: plan.places_online})
     planned = columns(plan)
     moved = [name for name in ("starts", "minutes", "held", "address_words") if getattr(held, name) != planned[name]]
@@ -124,10 +126,9 @@ def publish(*, session: Session, version: int, by: User) -> Session:
     check_move(SessionState(session.state), SessionState.PUBLISHED)
     if session.starts <= clock.now():
         raise IllegalMove("This session would begin in the past. Change its date first.")
-    if not session.facilitating.exists():
-        raise IllegalMove("Nobody runs this session yet. Say who does, then open it.")
-    if session.places_in_person and not session.address_words:
-        raise IllegalMove("Say where it is before people sign up for it.")
+    if session.sign_up_until <= clock.now():
+        raise IllegalMove("Nobody could sign up any more. Choose a later end for signing up first.")
+    check_can_be_open(session.facilitating.exists(), session.places_in_person, session.address_words)
     seen = Session.objects.filter(pk=session.pk, version=version, state=SessionState.DRAFT.value)
     now = {"state": SessionState.PUBLISHED.value, "published_at": clock.now(), "published_by": by}
     if not seen.update(version=version + 1, **now):
@@ -142,6 +143,8 @@ def cancel_session(*, session: Session, version: int, by: User) -> Session:
     """Calls a session off. Everyone who has a place or waits for one hears. Raises Refused, IllegalMove, OutOfDate."""
     rules.check_is_programme(by, session.ref)
     check_move(SessionState(session.state), SessionState.CANCELLED)
+    if session.state == SessionState.PUBLISHED and session.ends <= clock.now():
+        raise IllegalMove("This session is over, so it cannot be called off any more.")
     now = {"state": SessionState.CANCELLED.value, "cancelled_at": clock.now(), "cancelled_by": by}
     if not Session.objects.filter(pk=session.pk, version=version).update(version=version + 1, **now):
         raise OutOfDate("This session")
@@ -208,10 +211,20 @@ def remove_material(*, material: Material, by: User) -> None:
     material.delete()
 
 
+def check_can_be_open(run: bool, places_in_person: int, address: str) -> None:
+    """Raises IllegalMove, in a sentence, for what people who sign up would miss."""
+    if not run:
+        raise IllegalMove("Nobody runs this session yet. Say who does, then open it.")
+    if places_in_person and not address.strip():
+        raise IllegalMove("Say where it is before people sign up for it.")
+
+
 def check_plan(plan: Plan, now: datetime) -> None:
     """Raises IllegalMove, in a sentence, for a plan that cannot be."""
     if plan.starts <= now:
         raise IllegalMove("This day and time are past. Choose one that is still to come.")
+    if not 1 <= plan.offer_hours <= 24 * 14:
+        raise IllegalMove("A free place is kept for someone between one hour and two weeks.")
     if not 15 <= plan.minutes <= LONGEST_MINUTES:
         raise IllegalMove("A session lasts between 15 minutes and 12 hours.")
     if plan.sign_up_until > plan.starts:

@@ -15,7 +15,7 @@ def counts(found: Results) -> list[dict[str, object]]:
         {"key": "Answered after", "value": _count(found.after)},
         {"key": "Answered both times with the same code", "value": _count(found.pairs)},
     ]
-    if found.twice:
+    if found.twice and found.before is not None:
         rows.append({"key": "Codes that two people had made, left out", "value": str(found.twice)})
     return rows
 

@@ -15,7 +15,7 @@ STATES = {
     State.CANCELLED: "",
 }
 ORDER = list(STATES)
-HEADINGS = ("Name", "Stands", "How", "Organisation", "Needs", "More about the needs", "Came")
+HEADINGS = ("Name", "Stands", "How", "Organisation", "Came")
 
 
 def in_order(found: Iterable[SignUp]) -> list[SignUp]:
@@ -65,12 +65,19 @@ def sheet(found: Sequence[SignUp]) -> list[list[str]]:
                 State(one.state).label,
                 Way(one.way).label,
                 one.agency.name if one.agency else one.agency_words,
-                needs_words(one),
-                one.needs_words,
                 came_words(one),
             ]
             for one in in_order(found)
         ),
+    ]
+
+
+def needs_sheet(found: Sequence[SignUp]) -> list[list[str]]:
+    """What to arrange, a line for each person and no name: for interpreters, caterers, and those who mind children."""
+    placed = [one for one in in_order(found) if State(one.state).takes_a_place and one.needs]
+    return [
+        ["How", "Needs", "More about the needs"],
+        *([Way(one.way).label, needs_words(one), one.needs_words] for one in placed),
     ]
 
 

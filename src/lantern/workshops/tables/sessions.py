@@ -63,8 +63,8 @@ def facts(session: Session, room: Room | None = None) -> list[dict[str, object]]
 
 
 def places_words(room: Room, way: Way, named: bool) -> str:
-    free = room.free(way)
-    words = f"{free} free" if free else "Full. You can join the waiting list"
+    # Never how many: from one number to the next, somebody could try whether an address has a place already.
+    words = "Places free" if room.free(way) else "Full. You can join the waiting list"
     return f"{way.label}: {words.lower()}" if named else words
 
 

@@ -5,7 +5,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
-from lantern.accounts.public import actor
+from lantern.accounts.public import actor, needs_fresh_sign_in
 from lantern.kit import clock
 from lantern.pages.acting import answered
 from lantern.pages.attendance import AttendanceForm
@@ -14,6 +14,7 @@ from lantern.workshops import rules, selectors, services
 from lantern.workshops.domain.places import State
 from lantern.workshops.domain.sessions import Presence, SessionState
 from lantern.workshops.forms.people import InviteForm, WriteForm
+from lantern.workshops.forms.taking_part import SignUpForm
 from lantern.workshops.models import Session
 from lantern.workshops.tables import people as tables
 from lantern.workshops.tables.sessions import moment, when
@@ -40,14 +41,23 @@ def people(request: HttpRequest, ref: str) -> HttpResponse:
     )
 
 
+@needs_fresh_sign_in
 def people_csv(request: HttpRequest, ref: str) -> HttpResponse:
-    session = selectors.session_for(actor(request), ref)
-    return sheet(tables.sheet(list(selectors.sign_ups_of(session))), "places", as_csv=True)
+    return copy_of(request, ref, as_csv=True)
 
 
+@needs_fresh_sign_in
 def people_xlsx(request: HttpRequest, ref: str) -> HttpResponse:
+    return copy_of(request, ref, as_csv=False)
+
+
+def copy_of(request: HttpRequest, ref: str, *, as_csv: bool) -> HttpResponse:
+    """The list that leaves, or what has to be arranged without anybody's name, as the address asks."""
     session = selectors.session_for(actor(request), ref)
-    return sheet(tables.sheet(list(selectors.sign_ups_of(session))), "places", as_csv=False)
+    named = request.GET.get("what") != "needs"
+    found = services.copy_of_people(session=session, named=named, by=actor(request))
+    rows = tables.sheet(found) if named else tables.needs_sheet(found)
+    return sheet(rows, "places" if named else "to-arrange", as_csv=as_csv)
 
 
 def invite(request: HttpRequest, ref: str) -> HttpResponse:
@@ -61,6 +71,26 @@ def invite(request: HttpRequest, ref: str) -> HttpResponse:
         return redirect(back_to(session))
 
     context = {"session": session, "back": back_to(session), "heading": "Invite people", "button": "Send"}
+    return answered(request, form, act, "workshops/form.html", context)
+
+
+def sign_up_for(request: HttpRequest, ref: str) -> HttpResponse:
+    """For somebody who phones: she gets her own link by mail as if she had asked herself."""
+    session = selectors.session_for(actor(request), ref)
+    form = SignUpForm(request.POST or None, session=session, room=selectors.room_of(session))
+
+    def act() -> HttpResponse:
+        services.sign_up(session=session, asked=form.asked(), by=actor(request))
+        messages.success(request, "Asked for. Her own link is on its way to her.")
+        return redirect(back_to(session))
+
+    context = {
+        "session": session,
+        "back": back_to(session),
+        "heading": "Ask for somebody",
+        "lead": "For somebody who phones. Say only what she tells you.",
+        "button": "Ask for a place",
+    }
     return answered(request, form, act, "workshops/form.html", context)
 
 

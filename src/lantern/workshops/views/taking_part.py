@@ -23,7 +23,7 @@ from lantern.workshops.domain.materials import TYPES
 from lantern.workshops.domain.places import State, Way
 from lantern.workshops.domain.sessions import Presence, SessionState
 from lantern.workshops.forms.taking_part import CheckInForm, CodeForm, NeedsForm, SignUpForm
-from lantern.workshops.models import Invitation, Session, SignUp
+from lantern.workshops.models import Invitation, Session, SignUp, mark_of
 from lantern.workshops.tables import sessions as tables
 
 BUSY = (
@@ -73,6 +73,8 @@ def signed_up(request: HttpRequest, ref: str) -> HttpResponse:
 
 
 def invitation(request: HttpRequest, token: str) -> HttpResponse:
+    if request.method == "GET" and too_many(request, "link"):
+        return render(request, "429.html", status=429)
     try:
         found = selectors.invitation_by_link(token)
     except Hidden:
@@ -98,8 +100,11 @@ def asking(request: HttpRequest, session: Session, by: Invitation | None, back: 
         return render(request, "workshops/sign_up.html", context, status=429)
     status = 422
     if form.is_valid():
+        asked = form.asked()
         try:
-            services.sign_up(session=session, asked=form.asked(), invitation=by)
+            # The answer is the same where a mailbox has had enough of our messages for an hour.
+            if not too_many(request, "mail_again", mark_of(session.ref, asked.email)):
+                services.sign_up(session=session, asked=asked, invitation=by)
         except IllegalMove as problem:
             form.add_error(None, str(problem))
             status = 409
@@ -120,7 +125,12 @@ def own(request: HttpRequest, token: str) -> SignUp | HttpResponse:
 
 def mine(request: HttpRequest, token: str) -> HttpResponse:
     found = own(request, token)
-    return found if isinstance(found, HttpResponse) else page_of(request, token, found, CodeForm(), 200)
+    if isinstance(found, HttpResponse):
+        return found
+    if found.state in {State.OFFERED, State.WAITING}:
+        services.settle_now(session=found.session)  # what she reads is how it stands, not how it stood last night
+        found.refresh_from_db(fields=["state", "offered_until", "version"])
+    return page_of(request, token, found, CodeForm(), 200)
 
 
 def page_of(request: HttpRequest, token: str, found: SignUp, form: CodeForm, status: int) -> HttpResponse:
