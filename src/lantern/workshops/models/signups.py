@@ -1,10 +1,8 @@
 """A person's place in a session, asked for without an account. What says who she is is sealed."""
 
-import hashlib
-import hmac
-
 from django.conf import settings
 from django.db import models
+from django.utils.crypto import salted_hmac
 
 from lantern.kit import clock
 from lantern.kit.links import hash_of
@@ -29,9 +27,8 @@ LIVE = [state.value for state in State if state.live]
 
 def mark_of(session_ref: str, email: str) -> str:
     """By which the same address is known again within one session, and in no other."""
-    key = settings.SECRET_KEY.encode()
-    said = f"workshops.sign-up {session_ref} {email.strip().casefold()}"
-    return hmac.new(key, said.encode(), hashlib.sha256).hexdigest()
+    salt = f"lantern.workshops.sign-up {session_ref}"
+    return salted_hmac(salt, email.strip().casefold(), algorithm="sha256").hexdigest()
 
 
 class SignUp(models.Model):
