@@ -14,7 +14,7 @@ def link_of(cohort: Cohort) -> str:
     made = cohort.applications.latest("pk")
     made.token, made.token_hash = token, hash_of(token)
     made.save()
-    return f"/mentoring/apply/{token}/"
+    return f"/answers/{token}/"
 
 
 def test_someone_applies_without_an_account(traveller):

@@ -97,15 +97,17 @@ def test_a_pair_is_two_answers_of_one_code_and_nobody_is_counted_twice(before, a
     assert found.before_only == len(alone)
 
 
-@pytest.mark.parametrize("typed", ["ro07ll", " RO-07 LL", "Ró07ll", "ro07\u2009LL"])
+@pytest.mark.parametrize("typed", ["ro08lk", " RO-08 LK", "Ró08lk", "ro08\u2009LK"])
 def test_a_code_counts_alike_however_it_is_typed(typed):
-    assert codes.hash_of(typed, b"pepper") == codes.hash_of("RO07LL", b"pepper")
+    assert codes.hash_of(typed, b"pepper") == codes.hash_of("RO08LK", b"pepper")
     assert codes.hash_of(typed, b"pepper") != codes.hash_of(typed, b"another")
 
 
 def test_a_code_that_is_too_short_is_refused_in_a_sentence():
     with pytest.raises(IllegalMove, match="at least 5"):
         codes.hash_of("a-1", b"pepper")
+    with pytest.raises(IllegalMove, match="the example"):
+        codes.hash_of(" ro 07 ll", b"pepper")
 
 
 # Its life.

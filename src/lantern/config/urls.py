@@ -10,7 +10,7 @@ urlpatterns = [
     path("", include("lantern.reviews.urls")),
     path("pay/", include("lantern.remuneration.urls")),
     path("", include("lantern.workshops.urls")),
-    path("mentoring/", include("lantern.mentoring.urls")),
+    path("", include("lantern.mentoring.urls")),
     path("insight/", include("lantern.insight.urls")),
     path("", include("lantern.matching.urls")),
 ]

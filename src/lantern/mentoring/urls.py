@@ -1,4 +1,4 @@
-from django.urls import path
+from django.urls import include, path
 
 from lantern.mentoring.views import applying, cohorts, evidence, levels, pairs, pipeline, reflections, shared
 from lantern.mentoring.views import path as paths
@@ -66,11 +66,15 @@ of_cohorts = [
     path("applications/<slug:ref>/decide/", cohorts.application_decide, name="application_decide"),
     path("applications/<slug:ref>/join/", cohorts.application_join, name="application_join"),
     path("call/<slug:ref>/", applying.call, name="call"),
-    path("apply/<str:token>/", applying.apply, name="apply"),
-    path("apply/<str:token>/send/", applying.apply_send, name="apply_send"),
-    path("apply/<str:token>/take-back/", applying.apply_withdraw, name="apply_withdraw"),
-    path("apply/<str:token>/part/<slug:code>/", applying.apply_answer, name="apply_answer"),
     path("pipeline/", pipeline.pipeline, name="pipeline"),
 ]
 
-urlpatterns = [*of_pairs, *of_paths, *of_cohorts]
+# A personal link stands in mails, which somebody else may read: its address says nothing.
+by_link = [
+    path("answers/<str:token>/", applying.apply, name="apply"),
+    path("answers/<str:token>/send/", applying.apply_send, name="apply_send"),
+    path("answers/<str:token>/take-back/", applying.apply_withdraw, name="apply_withdraw"),
+    path("answers/<str:token>/part/<slug:code>/", applying.apply_answer, name="apply_answer"),
+]
+
+urlpatterns = [path("mentoring/", include([*of_pairs, *of_paths, *of_cohorts])), *by_link]

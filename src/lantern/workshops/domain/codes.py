@@ -10,6 +10,7 @@ from typing import TypeVar
 from lantern.kit.states import IllegalMove
 
 SHORTEST = 5
+EXAMPLE = "RO07LL"  # as the page shows how to make one
 # About a twentieth of a second a guess, while the pepper lives; without it no guess can be tried at all.
 COST, BLOCK, LENGTH = 2**14, 8, 32
 Said = TypeVar("Said")
@@ -21,6 +22,8 @@ def plain(code: str) -> str:
     found = "".join(char for char in letters.casefold() if char.isalnum())
     if len(found) < SHORTEST:
         raise IllegalMove(f"Make a code of at least {SHORTEST} letters and figures, as the page describes.")
+    if found == EXAMPLE.casefold():
+        raise IllegalMove("This is the example. Make one of your own, or your answers cannot be told from others'.")
     return found
 
 

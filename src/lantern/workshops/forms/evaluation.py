@@ -13,7 +13,7 @@ from lantern.workshops.domain.sessions import TOPICS, Moment
 RECIPE = (
     "Make it from things you will remember, in this order: the first two letters of the street you grew up in, "
     "the day of the month you were born (two figures), and the last two letters of your first school. "
-    "For example RO07LL. We do not keep it."
+    f"For example {codes.EXAMPLE}. We do not keep it."
 )
 
 
