@@ -112,7 +112,7 @@ def test_someone_checks_in_says_how_sure_she_feels_and_has_her_certificate(trave
     her.look("workshop-evaluate")
     her.follow("After the session")
     her.look("workshop-evaluate-after")
-    her.page.get_by_label("Your own code").fill("RO07LL")
+    her.page.get_by_label("Your own code").fill("AM12SH")
     her.page.get_by_role("radio").nth(3).check()
     her.page.get_by_label("What keeps you", exact=False).fill("Papers came in a format my reader cannot open.")
     her.press("Send")

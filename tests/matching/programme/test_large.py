@@ -83,6 +83,15 @@ def middling(*, rules=False):
     return Programme(people, agencies, reviews, rules=bounds if rules else (), on=date(2026, 11, 24))
 
 
+def test_a_proposed_chair_who_has_become_too_dear_is_not_kept():
+    chair = Person("E0", roles=frozenset({Role.EXPERT, Role.CHAIR}))
+    review = Wish("R0", seats=0, chair=True, chair_days=1.0, budget_pence=600_00)
+    proposed = Seated(Placing("R0", "E0", Role.CHAIR), SeatState.PROPOSED)
+    programme = Programme((chair,), (), (review,), seated=(proposed,), on=date(2026, 11, 24))
+    assert rounds(prepare(programme), 4)[1] == ()
+    check_seats(programme, ())
+
+
 @SOME
 @given(programmes())
 def test_small_programmes_keep_every_rule_and_are_never_better_than_the_best(programme):

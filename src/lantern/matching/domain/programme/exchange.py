@@ -59,8 +59,9 @@ def chairs(
     for r in reviews:
         part = seats.parts[r]
         able = part.chairs[seats.fitting(r, part.chairs, chair=True)]
-        able = choices(able[part.cost_of(able, chair=True) <= seats.budget[r]])
-        if part.proposed_chair in part.chairs and part.proposed_chair not in able:
+        within = able[part.cost_of(able, chair=True) <= seats.budget[r]]
+        able = choices(within)
+        if part.proposed_chair in within and part.proposed_chair not in able:
             able = np.append(able, np.int32(part.proposed_chair))
         owner.append(np.full(len(able), r))
         people.append(able)
