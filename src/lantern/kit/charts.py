@@ -6,7 +6,8 @@ from functools import lru_cache
 from typing import Any
 
 WIDTHS = {"wide": 640, "narrow": 300}
-INK, EDGE = "#24211c", "#7a7162"
+INK, EDGE, PAPER = "#24211c", "#7a7162", "#fffdf8"
+FONT = "system-ui, 'Noto Sans', 'Liberation Sans', Arial, sans-serif"
 STEP = 40
 
 Panel = tuple[str, list[dict[str, Any]], int]
@@ -20,8 +21,6 @@ def specification(panels: list[Panel], width: int, colours: Mapping[str, str]) -
     """
     # Slow to import, and most commands and pages draw nothing.
     import altair as alt
-
-    font = "system-ui, 'Noto Sans', 'Liberation Sans', Arial, sans-serif"
 
     def panel(title: str, bars: list[dict[str, Any]], top: int) -> Any:
         order = list(dict.fromkeys(bar["label"] for bar in bars))
@@ -49,7 +48,7 @@ def specification(panels: list[Panel], width: int, colours: Mapping[str, str]) -
 
     chart = alt.vconcat(*(panel(*one) for one in panels), spacing=24)
     return dict(
-        chart.configure(font=font, background="#fffdf8", padding=4).configure_view(stroke=None).to_dict(validate=False)
+        chart.configure(font=FONT, background=PAPER, padding=4).configure_view(stroke=None).to_dict(validate=False)
     )
 
 
@@ -60,7 +59,12 @@ def svg(panels: list[Panel], width: str, colours: Mapping[str, str]) -> str:
 
 @lru_cache(maxsize=32)
 def _drawn(drawing: str) -> str:
+    return to_svg(specification(*json.loads(drawing)))
+
+
+def to_svg(drawing: Mapping[str, Any]) -> str:
+    """A Vega-Lite specification as SVG text."""
     # Starting its engine takes a second, which a page without a chart must not wait for.
     import vl_convert
 
-    return str(vl_convert.vegalite_to_svg(specification(*json.loads(drawing))))
+    return str(vl_convert.vegalite_to_svg(dict(drawing)))

@@ -1,7 +1,5 @@
 """Who may do what with workshops. Taking part needs no rule: a personal link is its own."""
 
-from typing import Any
-
 from lantern.access.public import Refused, Role, permitted
 from lantern.accounts.public import User, has_role
 from lantern.workshops.models import Session
@@ -22,9 +20,4 @@ def check_can_run(actor: User, session: Session) -> None:
     raise Refused("not_facilitator", "Only those who run this session can do this.", session.ref)
 
 
-def runs(actor: Any, session: Session) -> bool:
-    return can_run(actor, session)
-
-
 is_programme = permitted(check_is_programme)
-can_run = permitted(check_can_run)

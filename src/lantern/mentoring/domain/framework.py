@@ -15,7 +15,6 @@ BASES = {
     "guidance": "What statutory guidance expects of a chair (paragraph 39), in our words",
     "practice": "Practice advice of the programme",
 }
-LEVELS = (1, 2, 3, 4)
 
 
 @dataclass(frozen=True, slots=True)

@@ -36,10 +36,6 @@ def learning_page(review: Review, viewer: User) -> dict[str, object]:
     }
 
 
-def in_short(seat: LearningSeat) -> str:
-    return f"{PlacementKind(seat.kind).label}: {LearningState(seat.state).label.lower()}"
-
-
 def shown(seat: LearningSeat, viewer: User) -> dict[str, object]:
     state, programme = LearningState(seat.state), rules.is_programme(viewer, seat.review.ref)
     keeps = rules.keeps_meetings(viewer, seat.review)

@@ -1,13 +1,15 @@
 """Seats to learn in: agreed by the partnership and the panel, begun and ended by those who keep the meetings."""
 
+from collections.abc import Callable
+from functools import partial
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
 from lantern.accounts.public import actor
-from lantern.kit.states import IllegalMove, OutOfDate
-from lantern.pages.acting import answered, posted_version
+from lantern.pages.acting import answered, pressed
 from lantern.reviews import rules, selectors, services
 from lantern.reviews.domain.learning import Voice
 from lantern.reviews.forms.learning import EndForm, FamilyForm, LearningForm
@@ -51,29 +53,19 @@ def learning_take_back(request: HttpRequest, ref: str) -> HttpResponse:
     return voiced(request, ref, services.take_back_consent, "It has ended. Nobody will ask you why.")
 
 
-def voiced(request: HttpRequest, ref: str, act: object, done: str) -> HttpResponse:
+def voiced(request: HttpRequest, ref: str, act: Callable[..., LearningSeat], done: str) -> HttpResponse:
     """The partnership's or the panel's own word; which of the two is theirs to say, the rules know."""
     seat = selectors.learning_seat_for(actor(request), ref)
     partnership = rules.speaks_for_partnership(actor(request), seat.review)
-    voice = Voice.PARTNERSHIP if partnership else Voice.PANEL
-    try:
-        act(seat=seat, version=posted_version(request), voice=voice, by=actor(request))  # type: ignore[operator]
-    except (IllegalMove, OutOfDate) as problem:
-        messages.error(request, str(problem))
-    else:
-        messages.success(request, done)
-    return redirect(back_to(seat))
+    said = partial(act, seat=seat, voice=Voice.PARTNERSHIP if partnership else Voice.PANEL, by=actor(request))
+    return pressed(request, lambda version: said(version=version), done, back_to(seat))
 
 
 def learning_begin(request: HttpRequest, ref: str) -> HttpResponse:
     seat = selectors.learning_seat_for(actor(request), ref)
-    try:
-        services.begin_learning_seat(seat=seat, version=posted_version(request), by=actor(request))
-    except (IllegalMove, OutOfDate) as problem:
-        messages.error(request, str(problem))
-    else:
-        messages.success(request, "It has begun. She sees when the panel meets, and nothing else.")
-    return redirect(back_to(seat))
+    begin = partial(services.begin_learning_seat, seat=seat, by=actor(request))
+    done = "It has begun. She sees when the panel meets, and nothing else."
+    return pressed(request, lambda version: begin(version=version), done, back_to(seat))
 
 
 def learning_family(request: HttpRequest, ref: str) -> HttpResponse:
@@ -111,13 +103,9 @@ def learning_mine(request: HttpRequest) -> HttpResponse:
 
 def learning_leave(request: HttpRequest, ref: str) -> HttpResponse:
     seat = selectors.own_learning_seat(actor(request), ref)
-    try:
-        services.leave_learning_seat(seat=seat, version=posted_version(request), by=actor(request))
-    except (IllegalMove, OutOfDate) as problem:
-        messages.error(request, str(problem))
-    else:
-        messages.success(request, "It has ended. Nobody will ask you why.")
-    return redirect("reviews:learning_mine")
+    leave = partial(services.leave_learning_seat, seat=seat, by=actor(request))
+    done = "It has ended. Nobody will ask you why."
+    return pressed(request, lambda version: leave(version=version), done, reverse("reviews:learning_mine"))
 
 
 def version_of(seat: LearningSeat) -> int:

@@ -5,9 +5,10 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import Any
 
+from lantern.kit.charts import EDGE, FONT, INK, PAPER, to_svg
 from lantern.workshops.domain.confidence import SCALE, Change
 
-INK, QUIET, LAMP, PAPER = "#24211c", "#7a7162", "#2c4a3b", "#fffdf8"
+LATER = "#2c4a3b"
 STEP = 60
 
 
@@ -46,24 +47,20 @@ def specification(rows: list[dict[str, Any]], width: int) -> dict[str, Any]:
         titleFontSize=13,
     )
     base = alt.Chart(data)
-    line = base.mark_rule(color=QUIET, strokeWidth=3).encode(
+    line = base.mark_rule(color=EDGE, strokeWidth=3).encode(
         y=y, x=alt.X("before:Q", scale=scale, axis=axis), x2="after:Q"
     )
-    first = base.mark_point(size=130, filled=False, stroke=QUIET, fill=PAPER, strokeWidth=3).encode(y=y, x="before:Q")
-    second = base.mark_point(size=150, filled=True, color=LAMP, opacity=1).encode(y=y, x="after:Q")
+    first = base.mark_point(size=130, filled=False, stroke=EDGE, fill=PAPER, strokeWidth=3).encode(y=y, x="before:Q")
+    second = base.mark_point(size=150, filled=True, color=LATER, opacity=1).encode(y=y, x="after:Q")
     words = base.mark_text(align="left", baseline="bottom", dy=-13, fontSize=14, color=INK).encode(
         y=y, x=alt.value(0), text="words:N"
     )
     chart = (line + first + second + words).properties(width=width, height=STEP * len(rows))
-    font = "system-ui, 'Noto Sans', 'Liberation Sans', Arial, sans-serif"
     return dict(
-        chart.configure(font=font, background=PAPER, padding=8).configure_view(stroke=None).to_dict(validate=False)
+        chart.configure(font=FONT, background=PAPER, padding=8).configure_view(stroke=None).to_dict(validate=False)
     )
 
 
 @lru_cache(maxsize=32)
 def _drawn(drawing: str) -> str:
-    # Starting its engine takes a second, which a page without a chart must not wait for.
-    import vl_convert
-
-    return str(vl_convert.vegalite_to_svg(specification(*json.loads(drawing))))
+    return to_svg(specification(*json.loads(drawing)))

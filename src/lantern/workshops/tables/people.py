@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 
 from lantern.workshops.domain.places import State, Way
-from lantern.workshops.domain.sessions import ACCESS_NEEDS, Honorarium, Presence
+from lantern.workshops.domain.sessions import ACCESS_NEEDS, Presence
 from lantern.workshops.models import SignUp
 
 STATES = {
@@ -94,7 +94,3 @@ def counts(found: Sequence[SignUp]) -> list[dict[str, object]]:
     counted = Counter(State(one.state) for one in found)
     rows: list[dict[str, object]] = [{"key": state.label, "value": str(counted[state])} for state in ORDER]
     return rows
-
-
-def paid_words(one: SignUp) -> str:
-    return Honorarium(one.honorarium).label

@@ -10,10 +10,11 @@ from django.urls import reverse
 
 from lantern.access.public import Hidden
 from lantern.accounts.public import actor
+from lantern.kit.charts import WIDTHS
 from lantern.kit.states import IllegalMove
 from lantern.pages.acting import answered, pressed
 from lantern.pages.files import sheet
-from lantern.pages.throttle import too_many
+from lantern.pages.throttle import slowed, too_many
 from lantern.workshops import selectors, services
 from lantern.workshops.domain import confidence, drawing
 from lantern.workshops.domain.sessions import TOPICS, Moment
@@ -22,9 +23,7 @@ from lantern.workshops.models import Evaluation, Session
 from lantern.workshops.selectors import Results
 from lantern.workshops.tables import evaluation as tables
 from lantern.workshops.tables.sessions import when
-from lantern.workshops.views.taking_part import BUSY, typed
-
-WIDTHS = {"wide": 640, "narrow": 280}
+from lantern.workshops.views.taking_part import typed
 
 
 def evaluate(request: HttpRequest, token: str) -> HttpResponse:
@@ -63,9 +62,7 @@ def said(request: HttpRequest, token: str, moment: Moment) -> HttpResponse:
     if request.method == "POST":
         status = 422
         if too_many(request, "evaluation"):
-            form.is_valid()
-            form.add_error(None, BUSY)
-            status = 429
+            status = slowed(form)
         elif form.is_valid():
             data = form.cleaned_data
             try:

@@ -15,7 +15,7 @@ from lantern.kit.states import IllegalMove
 from lantern.pages.acting import answered
 from lantern.pages.calendars import Meeting, calendar_file
 from lantern.pages.files import attachment
-from lantern.pages.throttle import too_many
+from lantern.pages.throttle import slowed, too_many
 from lantern.register.public import expert_of
 from lantern.workshops import selectors, services
 from lantern.workshops.domain.certificate import pdf
@@ -25,11 +25,6 @@ from lantern.workshops.domain.sessions import Presence, SessionState
 from lantern.workshops.forms.taking_part import CheckInForm, CodeForm, NeedsForm, SignUpForm
 from lantern.workshops.models import Invitation, Session, SignUp, mark_of
 from lantern.workshops.tables import sessions as tables
-
-BUSY = (
-    "Many people are asking from where you are. Please wait a minute, then press the button again. "
-    "What you wrote is still here."
-)
 
 CANCEL_LABELS = {
     State.PLACED: "Cancel my place",
@@ -95,9 +90,7 @@ def asking(request: HttpRequest, session: Session, by: Invitation | None, back: 
     if request.method != "POST":
         return render(request, "workshops/sign_up.html", context)
     if too_many(request, "sign_up"):
-        form.is_valid()
-        form.add_error(None, BUSY)
-        return render(request, "workshops/sign_up.html", context, status=429)
+        return render(request, "workshops/sign_up.html", context, status=slowed(form))
     status = 422
     if form.is_valid():
         asked = form.asked()
@@ -191,9 +184,7 @@ def mine_here(request: HttpRequest, token: str) -> HttpResponse:
         return found
     form, status = CodeForm(request.POST), 422
     if too_many(request, "check_in"):
-        form.is_valid()
-        form.add_error(None, BUSY)
-        status = 429
+        status = slowed(form)
     elif form.is_valid():
         try:
             services.check_in(sign_up=found, code=form.cleaned_data["code"])
@@ -213,9 +204,7 @@ def check_in(request: HttpRequest, ref: str) -> HttpResponse:
     if request.method == "POST":
         status = 422
         if too_many(request, "check_in"):
-            form.is_valid()
-            form.add_error(None, BUSY)
-            status = 429
+            status = slowed(form)
         elif form.is_valid():
             try:
                 services.check_in_by_address(session=session, **form.cleaned_data)
