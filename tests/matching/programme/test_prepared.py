@@ -130,6 +130,14 @@ def test_who_may_be_asked_is_who_passes_the_gates(programme):
             assert [prepared.people[i] for i in found] == sorted(expected)
 
 
+def test_a_rule_that_names_no_agency_asks_for_nobody():
+    person = Person(ref="P0", agency=None, roles=frozenset({Role.EXPERT}))
+    rule = ProgrammeRule(kind=RuleKind.SEATS_FROM_AGENCY, hard=False, least=1)
+    programme = Programme(people=(person,), agencies=(), reviews=(Wish(ref="R0", seats=1),), rules=(rule,), on=ON)
+    assert not asking.may_sit(programme, person, programme.reviews[0], Role.EXPERT)
+    assert not len(prepare(programme).reviews[0].eligible)
+
+
 @settings(max_examples=200, deadline=None)
 @given(programmes())
 def test_ceilings_are_those_of_the_plain_definition(programme):

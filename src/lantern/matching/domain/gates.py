@@ -24,7 +24,12 @@ def counts_for_a_rule(review: ReviewNeeds, candidate: Candidate) -> bool:
     return any(
         rule.minimum
         and (
-            (rule.kind is Kind.SEATS_FROM_AGENCY and candidate.agency_ref == rule.agency_ref)
+            # A rule that names no agency asks for nobody, not for those who have none.
+            (
+                rule.kind is Kind.SEATS_FROM_AGENCY
+                and rule.agency_ref is not None
+                and candidate.agency_ref == rule.agency_ref
+            )
             or (
                 rule.kind is Kind.MEMBERS_WITH_EXPERTISE
                 and any((e.facet, e.code) == (rule.facet, rule.code) for e in candidate.expertise)
