@@ -20,7 +20,12 @@ EVERYWHERE = {
     "X-Frame-Options": "DENY",
     "X-Robots-Tag": "noindex, nofollow",
 }
-PAGE = {**EVERYWHERE, "Cache-Control": "no-store", "Content-Type": "text/html; charset=utf-8"}
+PAGE = {
+    **EVERYWHERE,
+    "Cache-Control": "no-store",
+    "Content-Type": "text/html; charset=utf-8",
+    "Content-Language": "en-gb",
+}
 ROUTES = {
     "a page signed in": ("coordinator", "/people/", 200, PAGE),
     "an open page": ("nobody", "/account/password/reset/", 200, PAGE),

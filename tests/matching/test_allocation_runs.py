@@ -152,7 +152,7 @@ def test_the_queue_brings_it_to_the_worker(cast):
     allocation = services.ask_allocation(by=cast.coordinator, seconds=5)
     handlers = {one: signal.getsignal(one) for one in (signal.SIGINT, signal.SIGTERM, signal.SIGQUIT)}
     try:
-        call_command("db_worker", "--batch", "--no-startup-delay", verbosity=0)
+        call_command("db_worker", "--backend", "queued", "--batch", "--no-startup-delay", verbosity=0)
     finally:
         for one, handler in handlers.items():
             signal.signal(one, handler)

@@ -3,6 +3,7 @@
 from typing import Any, ClassVar
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.contrib.auth.models import PermissionsMixin
 from django.db import models
 from django.utils.crypto import salted_hmac
 
@@ -21,8 +22,11 @@ class UserManager(BaseUserManager["User"]):
         return user
 
 
-class User(AbstractBaseUser):
-    """Someone who signs in. What they may do comes from memberships alone; there is no superuser."""
+class User(AbstractBaseUser, PermissionsMixin):
+    """Someone who signs in. What they may do comes from memberships alone; there is no superuser.
+
+    Groups are there for Wagtail, which asks nothing else; only an editor's membership puts anybody into one.
+    """
 
     ref = models.CharField(max_length=8, unique=True, default=new_ref, editable=False)
     email = models.EmailField(unique=True)
@@ -37,8 +41,13 @@ class User(AbstractBaseUser):
     EMAIL_FIELD = "email"
     REQUIRED_FIELDS = ["name"]
 
+    class Meta:
+        constraints = (models.CheckConstraint(condition=models.Q(is_superuser=False), name="there_is_no_superuser"),)
+
     class Privacy:
-        keep = frozenset({"id", "ref", "is_active", "joined_at", "last_login"})
+        keep = frozenset(
+            {"id", "ref", "is_active", "joined_at", "last_login", "is_superuser", "groups", "user_permissions"}
+        )
         scrub = frozenset({"email", "name", "password", "sign_in_stamp"})
 
     def __str__(self) -> str:

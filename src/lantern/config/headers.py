@@ -17,6 +17,6 @@ class HeadersMiddleware:
             response["Cache-Control"] = "no-store"
         response["Permissions-Policy"] = "camera=(), geolocation=(), microphone=(), payment=()"
         response["Cross-Origin-Resource-Policy"] = "same-origin"
-        response["X-Frame-Options"] = "DENY"
-        response["X-Robots-Tag"] = "noindex, nofollow"
+        response.setdefault("X-Frame-Options", "DENY")
+        response.setdefault("X-Robots-Tag", "noindex, nofollow")
         return response

@@ -38,6 +38,15 @@ ENTRIES = (
     ("People", "accounts:people"),
 )
 
+# What the public site offers whoever is not signed in. Its parts are made by `manage publishing make-site`.
+PUBLIC = (
+    ("Guidance", "/guidance/"),
+    ("Workshops", "/workshops/"),
+    ("Blog", "/blog/"),
+    ("Partners", "/partners/"),
+)
+OPEN = frozenset({"home", "wagtail_serve", "workshops:list", "workshops:detail"})
+FOOTER = (("Accessibility", "/accessibility/"), ("Privacy", "/privacy/"))
 
 # A page reached from another: it stands in the navigation only for those who do not see that other one.
 WITHIN = {
@@ -85,5 +94,13 @@ def shell(request: HttpRequest) -> dict[str, Any]:
     shown = [(label, name) for label, name in shown if WITHIN.get(name) not in seen]
     part = part_of(here, [name for _label, name in shown])
     entries = [Entry(label, reverse(name), name == part) for label, name in shown]
+    if not signed_in and match and match.view_name in OPEN:
+        entries = [Entry(label, href, request.path.startswith(href)) for label, href in PUBLIC]
     demo_password = people.PASSWORD if settings.DEMO else ""
-    return {"navigation": entries, "demo_mode": settings.DEMO, "demo_password": demo_password}
+    footer = [Entry(label, href, request.path == href) for label, href in FOOTER]
+    return {
+        "navigation": entries,
+        "public_footer": footer,
+        "demo_mode": settings.DEMO,
+        "demo_password": demo_password,
+    }

@@ -73,6 +73,7 @@ INSTALLED_APPS = [
     "whitenoise.runserver_nostatic",
     "django.contrib.staticfiles",
     "django.contrib.humanize",
+    "django.contrib.sitemaps",
     "csp",
     "django_htmx",
     "allauth",
@@ -80,12 +81,25 @@ INSTALLED_APPS = [
     "allauth.mfa",
     "django_tasks",
     "django_tasks_db",
+    "wagtail.contrib.simple_translation",
+    "wagtail.contrib.sitemaps",
+    "wagtail.users",
+    "wagtail.documents",  # its editor asks for it; no address of it opens for anybody
+    "wagtail.images",
+    "wagtail.search",
+    "wagtail.locales",
+    "wagtail.sites",
+    "wagtail.admin",
+    "wagtail",
+    "modelcluster",
+    "taggit",
     "lantern.audit",
     "lantern.access",
     "lantern.accounts",
     "lantern.register",
     "lantern.library",
     "lantern.remuneration",
+    "lantern.publishing",
     "lantern.mentoring",
     "lantern.workshops",
     "lantern.reviews",
@@ -105,6 +119,7 @@ MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -114,6 +129,7 @@ MIDDLEWARE = [
     "lantern.config.middleware.SessionLimitsMiddleware",
     "lantern.config.middleware.AccessTableMiddleware",
     "lantern.config.middleware.SecondFactorMiddleware",
+    "lantern.config.middleware.EditorsDeskMiddleware",
     "lantern.config.middleware.GuessesMiddleware",
 ]
 ROOT_URLCONF = "lantern.config.urls"
@@ -161,13 +177,35 @@ if not PERMISSIVE:
     # Throttles must hold over several web processes.
     CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "throttle"}}
 
-# Long work waits in the database the installation has; `db_worker` does it (docs/run/install.md).
-TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+# Long work waits in the database the installation has; `db_worker` does it (docs/run/install.md). What Wagtail hands
+# over (its indexes) is done at once: a withdrawn text that waited there would still be found.
+TASKS = {
+    "default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"},
+    "queued": {"BACKEND": "django_tasks_db.DatabaseBackend"},
+}
 # The most memory that working out one plan may take, where the machine can hold a process to it; and its longest time.
 PLAN_MEMORY_MB = env.int("LANTERN_PLAN_MEMORY_MB", default=2048)
 PLAN_LONGEST_SECONDS = 600
 
+# Pages are written in these; a translation is a page of its own with its own sign-off. Ours are in English.
 LANGUAGE_CODE = "en-gb"
+LANGUAGES = WAGTAIL_CONTENT_LANGUAGES = [
+    ("en-gb", "English"),
+    ("cy", "Welsh"),
+    ("ar", "Arabic"),
+    ("bn", "Bengali"),
+    ("ckb", "Kurdish (Sorani)"),
+    ("es", "Spanish"),
+    ("fa", "Persian"),
+    ("hi", "Hindi"),
+    ("pa", "Punjabi"),
+    ("pl", "Polish"),
+    ("pt", "Portuguese"),
+    ("ro", "Romanian"),
+    ("ta", "Tamil"),
+    ("tr", "Turkish"),
+    ("ur", "Urdu"),
+]
 TIME_ZONE = "Europe/London"
 USE_I18N = True
 USE_TZ = True
@@ -298,6 +336,30 @@ LOGGING = {
     "handlers": {"console": {"class": "logging.StreamHandler"}},
     "root": {"handlers": ["console"], "level": "WARNING"},
 }
+
+# The public site ------------------------------------------------------------------------------------------------
+WAGTAIL_SITE_NAME = "Lantern"
+WAGTAIL_I18N_ENABLED = True
+WAGTAILADMIN_BASE_URL = SITE_ADDRESS
+WAGTAILSIMPLETRANSLATION_SYNC_PAGE_TREE = False
+# One way in: Wagtail's own sign-in pages lead to ours, and it keeps no password, profile or picture of anybody.
+WAGTAILADMIN_LOGIN_URL = WAGTAIL_FRONTEND_LOGIN_URL = "/account/login/"
+WAGTAIL_PASSWORD_MANAGEMENT_ENABLED = WAGTAIL_PASSWORD_RESET_ENABLED = WAGTAIL_EMAIL_MANAGEMENT_ENABLED = False
+WAGTAILUSERS_PASSWORD_ENABLED = False
+# Nothing here asks another server: no gravatar, no news of releases, no embedded videos.
+WAGTAIL_GRAVATAR_PROVIDER_URL = None
+WAGTAIL_ENABLE_UPDATE_CHECK = WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
+WAGTAILEMBEDS_FINDERS: list[dict[str, str]] = []
+WAGTAILADMIN_COMMENTS_ENABLED = True
+WAGTAIL_WORKFLOW_ENABLED = True
+WAGTAILIMAGES_EXTENSIONS = ["jpg", "jpeg", "png", "webp"]
+WAGTAILIMAGES_MAX_UPLOAD_SIZE = 3 * 1024 * 1024
+WAGTAILIMAGES_MAX_IMAGE_PIXELS = 30_000_000
+WAGTAILADMIN_UNICODE_SLUGS = False
+MEDIA_ROOT = Path(env.str("LANTERN_MEDIA", default=str(BASE_DIR / ("demo-media" if DEMO else "media"))))
+if MODE == "test":
+    MEDIA_ROOT = Path(tempfile.gettempdir()) / f"lantern-media-{os.getpid()}"
+MEDIA_URL = "/edit/files/"
 
 # The label of a review where the partnership has not said which: DHR until the 2024 Act's section 19 is in force.
 REVIEW_LABEL = env.str("LANTERN_REVIEW_LABEL", default="dhr")

@@ -77,3 +77,12 @@ def read(text: str) -> dict[str, Page]:
 def pages() -> dict[str, Page]:
     """The access table in force, by the address's name."""
     return read(PATH.read_text(encoding="utf-8"))
+
+
+def page_of(name: str) -> Page | None:
+    """The row of an address: its own, or else the one whose name ends in `*` and begins it. None: opens for nobody."""
+    found = pages().get(name)
+    if found is not None:
+        return found
+    families = (row for row in pages().values() if row.name.endswith("*") and name.startswith(row.name[:-1]))
+    return max(families, key=lambda row: len(row.name), default=None)

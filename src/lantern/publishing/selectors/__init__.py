@@ -1,0 +1,1 @@
+"""Reading what is published, and what stands behind it."""

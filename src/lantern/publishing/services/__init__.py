@@ -1,0 +1,1 @@
+"""What is done to pages and to what stands beside them."""

@@ -1,0 +1,1 @@
+"""The desk, personal links, and the feed."""
