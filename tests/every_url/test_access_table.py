@@ -20,8 +20,8 @@ def every_pattern(resolver: URLResolver, space: str = "") -> dict[str, tuple[str
     found = {}
     for pattern in resolver.url_patterns:
         if isinstance(pattern, URLResolver):
-            found |= every_pattern(pattern, f"{pattern.namespace}:" if pattern.namespace else space)
-        elif isinstance(pattern, URLPattern):
+            found |= every_pattern(pattern, f"{space}{pattern.namespace}:" if pattern.namespace else space)
+        elif isinstance(pattern, URLPattern) and pattern.name:
             found[f"{space}{pattern.name}"] = tuple(pattern.pattern.regex.groupindex)
     return found
 
