@@ -1,4 +1,4 @@
-"""Wagtail behind the one door: no way of its own to sign in, and nothing of it for whoever the table does not let in."""
+"""Wagtail behind the one door: no way of its own to sign in, and nothing for whoever the table does not let in."""
 
 import re
 
