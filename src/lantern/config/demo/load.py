@@ -9,6 +9,7 @@ from lantern.audit import public as audit
 from lantern.config.demo import pay, people
 from lantern.config.demo.load_mentoring import load_mentoring
 from lantern.config.demo.load_pay import load_pay, load_rates
+from lantern.config.demo.load_publishing import load_publishing
 from lantern.config.demo.load_reviews import load_reviews
 from lantern.config.demo.load_workshops import load_workshops
 from lantern.library.domain import dhrd
@@ -40,6 +41,7 @@ def load() -> bool:
         load_pay(users["coordinator"])
         counts = {"reviews": reviews, "sessions": load_workshops(users["coordinator"])}
         counts["cohorts"] = load_mentoring(users["coordinator"])
+        load_publishing(users["editor"])
         audit.record("demo.loaded", "demo", None, experts=len(people.EXPERTS), agencies=len(agencies), **counts)
     return True
 
