@@ -150,11 +150,12 @@ class EditorsDeskMiddleware(Middleware):
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
         if self.writing(request) and request.user.is_authenticated:
-            policy = dict(self.POLICY)
             if page_name(request).partition(":")[2] in self.DRAFT:
-                policy["frame-ancestors"] = ["'self'"]
+                response._csp_replace = {"frame-ancestors": ["'self'"]}  # type: ignore[attr-defined]
                 response["X-Frame-Options"] = "SAMEORIGIN"
-            response._csp_update = policy  # type: ignore[attr-defined]
+                # Wagtail has the page itself answer inside, and that answer carries the public page's headers.
+                del response["Content-Security-Policy"], response["X-Robots-Tag"]
+            response._csp_update = self.POLICY  # type: ignore[attr-defined]
         return response
 
 
