@@ -6,6 +6,7 @@ from django.conf import settings
 from django.db import models
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import get_language_info
+from wagtail.actions.publish_page_revision import PublishPagePermissionError
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.fields import StreamField
 from wagtail.models import Page
@@ -56,6 +57,15 @@ class PublicPage(Page):
         return None
 
 
+class FromTheDesk:
+    """What the desk alone publishes, whatever else Wagtail offers: workflow, bulk, schedule, or a copy."""
+
+    def publish(self, revision: Any, *args: Any, skip_permission_checks: bool = False, **kwargs: Any) -> Any:
+        if not skip_permission_checks:  # only services of publishing say so
+            raise PublishPagePermissionError("This is published at the desk.")
+        return super().publish(revision, *args, skip_permission_checks=True, **kwargs)  # type: ignore[misc]
+
+
 class HomePage(PublicPage):
     """The first page. There is one in each language."""
 
@@ -99,7 +109,7 @@ class GuidanceIndexPage(PublicPage):
         return super().get_context(request, *args, **kwargs) | {"pages": pages}
 
 
-class GuidancePage(PublicPage):
+class GuidancePage(FromTheDesk, PublicPage):
     """Guidance for one kind of reader. What is live is its newest published version; the desk alone publishes."""
 
     audience = models.CharField(max_length=120, blank=True, help_text="Whom it is for.")
@@ -159,7 +169,7 @@ class BlogIndexPage(PublicPage):
         return super().get_context(request, *args, **kwargs) | {"pages": pages}
 
 
-class BlogPage(PublicPage):
+class BlogPage(FromTheDesk, PublicPage):
     """One contribution, under the name its author chose. There are no comments."""
 
     byline = models.CharField(max_length=120, blank=True)
