@@ -1,6 +1,7 @@
 """Pages, and what stands beside them."""
 
 from lantern.publishing.models.figures import TakenFigure
+from lantern.publishing.models.guidance import Comment, Consultation, Contributor, SignOff, Version
 from lantern.publishing.models.pages import (
     BlogIndexPage,
     BlogPage,
@@ -11,15 +12,22 @@ from lantern.publishing.models.pages import (
     PublicPage,
     StandardPage,
 )
+from lantern.publishing.models.partners import Partner
 
 __all__ = [
     "BlogIndexPage",
     "BlogPage",
+    "Comment",
+    "Consultation",
+    "Contributor",
     "GuidanceIndexPage",
     "GuidancePage",
     "HomePage",
+    "Partner",
     "PartnersPage",
     "PublicPage",
+    "SignOff",
     "StandardPage",
     "TakenFigure",
+    "Version",
 ]
