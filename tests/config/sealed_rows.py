@@ -4,6 +4,7 @@ from collections.abc import Callable
 from itertools import count
 
 from django.db import models
+from wagtail.models import Locale, Page
 
 from lantern.accounts.models import User
 from lantern.kit import clock
@@ -21,6 +22,7 @@ from lantern.mentoring.models import (
     Reflection,
 )
 from lantern.pages.sealed import everything_sealed
+from lantern.publishing.models import Consultation, Contributor, GuidancePage, Partner, SignOff, Version
 from lantern.register.models import Expert, Partnership, PendingImport
 from lantern.remuneration.models import Payee, PendingRemittance
 from lantern.reviews.models import Offer, Review, Seat
@@ -106,6 +108,31 @@ def _session(by: User) -> Session:
     )
 
 
+def _version(by: User) -> Version:
+    page = GuidancePage(
+        title="Invented",
+        slug=f"invented-{next(_numbers)}",
+        locale=Locale.objects.get_or_create(language_code="en-gb")[0],
+    )
+    (Page.get_first_root_node() or Page.add_root(title="Root", slug="root")).add_child(instance=page)
+    return Version.objects.create(
+        page=page, number="1.0", title="", body=[], revision=0, language="en-gb", made_at=clock.now()
+    )
+
+
+def _contributor(by: User) -> Contributor:
+    asked = {"opened_at": clock.now(), "opened_by": by, "closes_on": clock.today()}
+    consultation = Consultation.objects.create(version=_version(by), **asked)
+    return Contributor(consultation=consultation, token_hash=f"{next(_numbers):064}", asked_at=clock.now(), asked_by=by)
+
+
+def _sign_off(by: User) -> SignOff:
+    partner = Partner.objects.create(name=f"Partner {next(_numbers)}")
+    return SignOff(
+        version=_version(by), partner=partner, token_hash=f"{next(_numbers):064}", asked_at=clock.now(), asked_by=by
+    )
+
+
 def _evaluation(by: User) -> Evaluation:
     return Evaluation(session=_session(by), token_hash=f"{next(_numbers):064}", opened_by=by)
 
@@ -132,6 +159,9 @@ MAKERS: dict[type[models.Model], Callable[[User], models.Model]] = {
     Action: lambda by: Action(pair=_pair(by), whose="mentee", set_by=by),
     Application: _application,
     Comment: _comment,
+    Contributor: _contributor,
+    SignOff: _sign_off,
+    Partner: lambda by: Partner(name=f"Partner {next(_numbers)}"),
     Evaluation: _evaluation,
     Evidence: lambda by: Evidence(mentee=_mentee(by), kind="other", done_on=clock.today(), added_by=by),
     Expert: lambda by: _expert(),

@@ -14,6 +14,7 @@ from lantern.register.models import PendingImport
 from lantern.reviews.models import LearningSeat, Meeting, Offer, Seat
 from tests.cast import Cast, person
 from tests.every_url.cohorts import PREFIXES, CohortRecords
+from tests.every_url.guidance import GuidanceRecords
 from tests.every_url.pairs import PairRecords
 from tests.every_url.pay import PayRecords
 from tests.every_url.rooms import RoomRecords
@@ -32,6 +33,7 @@ class Records:
         self.cohorts = CohortRecords(cast)
         self.rooms = RoomRecords(cast)
         self.pairs = PairRecords(cast)
+        self.guidance = GuidanceRecords(cast)
         self.offer = self.sent(cast.review, cast.expert)
         self.offer_elsewhere = self.sent(cast.review_elsewhere, cast.expert_elsewhere)
         self.second_coordinator = person("Cosima Dinator", "coordinator")
@@ -74,6 +76,8 @@ class Records:
     def part(self, name: str, part: str, own: bool, who: str) -> str:
         if name == "matching:repair":
             Offer.objects.update(state="declined")
+        if name.startswith("publishing:"):
+            return self.guidance.part(name, part)
         if part in {"entry", "cost"}:
             return self.pay.line(part, own, who)
         if part in {"goal", "action", "session", "competency"}:

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 
 from lantern.kit.states import IllegalMove, OutOfDate
@@ -33,6 +33,11 @@ def answered(
                 else:
                     form.add_error(None, str(problem))
     return render(request, template, {**context, "form": form}, status=status)
+
+
+def typed(request: HttpRequest) -> QueryDict | None:
+    """What was posted, even where it is nothing at all."""
+    return request.POST if request.method == "POST" else None
 
 
 def posted_version(request: HttpRequest) -> int:

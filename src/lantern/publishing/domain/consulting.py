@@ -1,5 +1,6 @@
-"""Guidance made together: what becomes of a version, of a comment, and of the question whether an organisation agrees."""
+"""Guidance made together: what becomes of a version, of a comment, and of the question who agrees."""
 
+from dataclasses import dataclass
 from enum import StrEnum
 
 from lantern.kit.states import IllegalMove
@@ -90,6 +91,36 @@ class Credit(StrEnum):
             Credit.ORGANISATION: "By my organisation’s name alone",
             Credit.ANONYMOUS: "Not named",
         }[self]
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One line of "you said, we did": where, what was said, what became of it; never by whom."""
+
+    heading: str
+    said: str
+    proposed: str
+    decision: str
+    reply: str
+
+
+@dataclass(frozen=True, slots=True)
+class YouSaid:
+    """What was said of a version and what became of it, as everyone may read it."""
+
+    changes: tuple[Change, ...]
+    waiting: int
+    withdrawn: int
+
+
+@dataclass(frozen=True, slots=True)
+class Signed:
+    """An organisation's word on a version as everyone may read it. `agrees` is None where it has not answered."""
+
+    name: str
+    answer: str
+    note: str
+    agrees: bool | None
 
 
 def next_number(numbers: list[str], *, major: bool) -> str:

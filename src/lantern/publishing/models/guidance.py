@@ -4,7 +4,17 @@ from django.db import models
 
 from lantern.kit.references import new_ref
 from lantern.pages.sealed import Sealed
-from lantern.publishing.domain.consulting import Answer, Credit, Decision, VersionState
+from lantern.publishing.domain.consulting import (
+    NOT_ANSWERED,
+    Answer,
+    Change,
+    Credit,
+    Decision,
+    Signed,
+    VersionState,
+    YouSaid,
+)
+from lantern.publishing.domain.passages import passages
 
 
 class Version(models.Model):
@@ -42,6 +52,52 @@ class Version(models.Model):
 
     def __str__(self) -> str:
         return self.ref
+
+    def signed(self) -> list[Signed]:
+        """Every organisation that was asked, with its answer; a note only where it wished that."""
+        rows = []
+        for one in self.sign_offs.select_related("partner"):
+            answer = Answer(one.answer) if one.answer else None
+            rows.append(
+                Signed(
+                    one.partner.name,
+                    answer.label if answer else NOT_ANSWERED,
+                    one.note if one.note_public else "",
+                    None if answer is None else answer is not Answer.DISSENT,
+                )
+            )
+        return rows
+
+    def credits(self) -> list[str]:
+        """Whom to thank for the page and how, as each wishes now; nobody who took her words back or has not chosen."""
+        found = Contributor.objects.filter(
+            consultation__version__page=self.page_id,
+            withdrawn_on__isnull=True,
+            credit__in=[Credit.NAMED.value, Credit.ORGANISATION.value],
+            comments__in=Comment.objects.filter(withdrawn_on__isnull=True),
+        )
+        return sorted({one.credited_as for one in found if one.credited_as}, key=str.casefold)
+
+    def you_said(self) -> YouSaid | None:
+        """Generated from the comments as they are now: what was taken back is counted and not shown."""
+        consultation = Consultation.objects.filter(version=self).first()
+        if consultation is None:
+            return None
+        headings = {one.id: one.heading for one in passages(self.body)}
+        standing = list(consultation.comments.filter(withdrawn_on__isnull=True))
+        changes = tuple(
+            Change(
+                headings.get(one.passage, "") or "The whole",
+                one.said,
+                one.proposed_words,
+                Decision(one.decision).label,
+                one.reply,
+            )
+            for one in standing
+            if one.decision
+        )
+        waiting = sum(not one.decision for one in standing)
+        return YouSaid(changes, waiting, consultation.comments.filter(withdrawn_on__isnull=False).count())
 
 
 class Consultation(models.Model):
@@ -84,21 +140,20 @@ class Contributor(models.Model):
         max_length=14, choices=[(one.value, one.label) for one in Credit], default=Credit.NOT_CHOSEN.value, blank=True
     )
     credited_as = models.CharField(max_length=160, blank=True)
-    version_seen = models.PositiveIntegerField(default=0)
+    token_sealed = models.TextField(blank=True, editable=False)
     asked_at = models.DateTimeField()
     asked_by = models.ForeignKey("accounts.User", on_delete=models.PROTECT, null=True, related_name="+")
     withdrawn_on = models.DateField(null=True)
 
     email = Sealed()
+    token = Sealed()  # so that each message to her holds the same link
 
     class Meta:
         ordering = ("consultation", "asked_at", "pk")
 
     class Privacy:
-        keep = frozenset(
-            {"id", "ref", "consultation", "credit", "version_seen", "asked_at", "asked_by", "withdrawn_on"}
-        )
-        scrub = frozenset({"name", "organisation", "email_sealed", "token_hash", "credited_as"})
+        keep = frozenset({"id", "ref", "consultation", "credit", "asked_at", "asked_by", "withdrawn_on"})
+        scrub = frozenset({"name", "organisation", "email_sealed", "token_sealed", "token_hash", "credited_as"})
 
     def __str__(self) -> str:
         return self.ref
@@ -118,7 +173,7 @@ class Comment(models.Model):
         max_length=10, choices=[(one.value, one.label) for one in Decision], blank=True, default=""
     )
     reply = models.TextField(blank=True)
-    version = models.PositiveIntegerField(default=0)
+    version = models.PositiveIntegerField(default=1)
     made_on = models.DateField()
     decided_at = models.DateTimeField(null=True)
     decided_by = models.ForeignKey("accounts.User", on_delete=models.PROTECT, null=True, related_name="+")
@@ -148,6 +203,7 @@ class SignOff(models.Model):
     partner = models.ForeignKey("publishing.Partner", on_delete=models.PROTECT, related_name="sign_offs")
     contact_sealed = models.TextField(blank=True, editable=False)
     token_hash = models.CharField(max_length=64, unique=True, editable=False)
+    token_sealed = models.TextField(blank=True, editable=False)
     answer = models.CharField(max_length=16, choices=[(one.value, one.label) for one in Answer], blank=True, default="")
     note = models.TextField(blank=True)
     note_public = models.BooleanField(default=False)
@@ -157,6 +213,7 @@ class SignOff(models.Model):
     answers = models.PositiveIntegerField(default=0, help_text="How often it was answered: the last one stands.")
 
     contact = Sealed()
+    token = Sealed()
 
     class Meta:
         ordering = ("version", "partner__name")
@@ -177,7 +234,7 @@ class SignOff(models.Model):
                 "answers",
             }
         )
-        scrub = frozenset({"contact_sealed", "token_hash", "note"})
+        scrub = frozenset({"contact_sealed", "token_sealed", "token_hash", "note"})
 
     def __str__(self) -> str:
         return self.ref

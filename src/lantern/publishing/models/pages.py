@@ -11,7 +11,9 @@ from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.fields import StreamField
 from wagtail.models import Page
 
+from lantern.kit.references import new_ref
 from lantern.publishing.blocks import Body, Plain
+from lantern.publishing.domain.consulting import VersionState
 from lantern.publishing.models.figures import figures_shown
 
 FOOT = ("accessibility", "privacy")  # linked from the foot of every page
@@ -112,6 +114,7 @@ class GuidanceIndexPage(PublicPage):
 class GuidancePage(FromTheDesk, PublicPage):
     """Guidance for one kind of reader. What is live is its newest published version; the desk alone publishes."""
 
+    ref = models.CharField(max_length=8, unique=True, default=new_ref, editable=False)
     audience = models.CharField(max_length=120, blank=True, help_text="Whom it is for.")
     standing = models.CharField(
         max_length=300, blank=True, help_text="What readers must know first, such as that this is a draft."
@@ -122,6 +125,7 @@ class GuidancePage(FromTheDesk, PublicPage):
     translated_by = models.CharField(max_length=160, blank=True)
     checked_by = models.CharField(max_length=160, blank=True, help_text="Who checked the translation.")
 
+    exclude_fields_in_copy: ClassVar[list[str]] = ["ref", "number", "figures"]
     template = "publishing/guidance.html"
     parent_page_types: ClassVar[list[str]] = ["publishing.GuidanceIndexPage"]
     subpage_types: ClassVar[list[str]] = []
@@ -137,13 +141,22 @@ class GuidancePage(FromTheDesk, PublicPage):
 
     class Privacy:
         keep = OF_WAGTAIL | {
-            "summary", "body", "audience", "standing", "number", "figures", "review_by", "translated_by", "checked_by",
+            "ref", "summary", "body", "audience", "standing", "number", "figures", "review_by", "translated_by",
+            "checked_by",
         }  # fmt: skip
         scrub = frozenset[str]()
 
     def frozen_figures(self) -> dict[str, Any] | None:
         figures: dict[str, Any] | None = self.figures
         return figures
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """With the version that is live: who signed it, what was said, whom to thank."""
+        version = self.versions.filter(state=VersionState.PUBLISHED.value).first()
+        beside = {"version": version, "signed": [], "credits": [], "said": None}
+        if version is not None:
+            beside |= {"signed": version.signed(), "credits": version.credits(), "said": version.you_said()}
+        return super().get_context(request, *args, **kwargs) | beside
 
     def sections(self) -> list[dict[str, str]]:
         """The headings, for the list of contents."""

@@ -23,7 +23,7 @@ class Partner(models.Model):
     basis = models.CharField(max_length=160, blank=True)
     contact_sealed = models.TextField(blank=True, editable=False)
     token_hash = models.CharField(max_length=64, blank=True, db_index=True, editable=False)
-    version = models.PositiveIntegerField(default=0)
+    version = models.PositiveIntegerField(default=1)
     corrected_at = models.DateTimeField(null=True, help_text="By the organisation itself.")
     corrected_by = models.ForeignKey("accounts.User", on_delete=models.PROTECT, null=True, related_name="+")
 

@@ -12,7 +12,7 @@ from lantern.access.public import Hidden
 from lantern.accounts.public import actor
 from lantern.kit.charts import WIDTHS
 from lantern.kit.states import IllegalMove
-from lantern.pages.acting import answered, pressed
+from lantern.pages.acting import answered, pressed, typed
 from lantern.pages.files import sheet
 from lantern.pages.throttle import slowed, too_many
 from lantern.workshops import selectors, services
@@ -23,7 +23,6 @@ from lantern.workshops.models import Evaluation, Session
 from lantern.workshops.selectors import Results
 from lantern.workshops.tables import evaluation as tables
 from lantern.workshops.tables.sessions import when
-from lantern.workshops.views.taking_part import typed
 
 
 def evaluate(request: HttpRequest, token: str) -> HttpResponse:

@@ -4,7 +4,7 @@ from functools import partial
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, QueryDict
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
@@ -12,7 +12,7 @@ from lantern.access.public import Hidden
 from lantern.accounts.public import actor
 from lantern.kit import clock
 from lantern.kit.states import IllegalMove
-from lantern.pages.acting import answered
+from lantern.pages.acting import answered, typed
 from lantern.pages.calendars import Meeting, calendar_file
 from lantern.pages.files import attachment
 from lantern.pages.throttle import slowed, too_many
@@ -75,11 +75,6 @@ def invitation(request: HttpRequest, token: str) -> HttpResponse:
     except Hidden:
         return render(request, "workshops/link_closed.html", status=404)
     return asking(request, found.session, found, "", "")
-
-
-def typed(request: HttpRequest) -> QueryDict | None:
-    """What was posted, even where it is nothing at all."""
-    return request.POST if request.method == "POST" else None
 
 
 def asking(request: HttpRequest, session: Session, by: Invitation | None, back: str, done: str) -> HttpResponse:

@@ -1,0 +1,1 @@
+"""What is asked at the desk and by personal links."""
