@@ -22,7 +22,7 @@ from lantern.mentoring.models import (
     Reflection,
 )
 from lantern.pages.sealed import everything_sealed
-from lantern.publishing.models import Consultation, Contributor, GuidancePage, Partner, SignOff, Version
+from lantern.publishing.models import Consultation, Contributor, GuidancePage, Partner, Post, SignOff, Version
 from lantern.register.models import Expert, Partnership, PendingImport
 from lantern.remuneration.models import Payee, PendingRemittance
 from lantern.reviews.models import Offer, Review, Seat
@@ -161,6 +161,7 @@ MAKERS: dict[type[models.Model], Callable[[User], models.Model]] = {
     Comment: _comment,
     Contributor: _contributor,
     SignOff: _sign_off,
+    Post: lambda by: Post(token_hash=f"{next(_numbers):064}", asked_at=clock.now(), asked_by=by),
     Partner: lambda by: Partner(name=f"Partner {next(_numbers)}"),
     Evaluation: _evaluation,
     Evidence: lambda by: Evidence(mentee=_mentee(by), kind="other", done_on=clock.today(), added_by=by),

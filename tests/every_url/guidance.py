@@ -1,5 +1,7 @@
 """Real records of the desk and of personal links. Nothing of the desk is anybody's own."""
 
+from lantern.kit.links import hash_of
+from lantern.publishing.models import Partner
 from lantern.publishing.services import consulting, versions
 from tests.cast import Cast
 from tests.publishing import making
@@ -22,6 +24,10 @@ class GuidanceRecords:
     def ref(self, name: str) -> str:
         what = name.removeprefix("publishing:")
         self.made += 1
+        if what.startswith(("post", "write")):
+            return self.post(what)
+        if what.startswith(("partner", "entry")):
+            return self.partner(what)
         page = making.guidance(f"on-panels-{self.made}")
         if what in {"desk_guidance", "cut"}:
             return page.ref
@@ -36,3 +42,16 @@ class GuidanceRecords:
         who = making.asked(self.cast, making.consulted(self.cast, version))
         self.comment = consulting.comment(contributor=who, passage="", said="Too long.", proposed_words="").ref
         return {"comment": self.comment}.get(what, who.token if what in LINKS else version.ref)
+
+    def post(self, what: str) -> str:
+        post = making.post(self.cast)
+        if what in {"write_approve", "write_change"}:
+            making.given(self.cast, post)
+        return post.token if what.startswith("write") else post.ref
+
+    def partner(self, what: str) -> str:
+        partner = making.partner()
+        if what == "entry":
+            Partner.objects.filter(pk=partner.pk).update(token_hash=hash_of(making.ENTRY))
+            return making.ENTRY
+        return partner.ref

@@ -5,11 +5,14 @@ from datetime import timedelta
 from typing import Any
 
 from lantern.kit import clock
-from lantern.publishing.models import GuidanceIndexPage, GuidancePage, Partner, Version
-from lantern.publishing.services import consulting, signing, versions
+from lantern.publishing.domain.posts import Final
+from lantern.publishing.models import GuidanceIndexPage, GuidancePage, Partner, Post, Version
+from lantern.publishing.services import consulting, posts, signing, versions
 from lantern.publishing.services.site import make_site
 
 FIRST = "11111111-1111-4111-8111-111111111111"
+ENTRY = "an-entry-of-the-tests"
+WORDS = Final("What I would tell the next one", "Ask early.\n\nAsk to be paid for the reading.", "A panel member", "")
 SECOND = "22222222-2222-4222-8222-222222222222"
 
 
@@ -77,3 +80,36 @@ def link_in(mailbox: Any) -> str:
     found = re.search(r"https?://[^/]+(/\S+)", mailbox[-1].body)
     assert found
     return found[1]
+
+
+def post(cast: Any, email: str = "amina@example.org") -> Post:
+    """Somebody is asked to write."""
+    return posts.ask_for_post(name="Amina Diallo", email=email, word="", by=cast.editor)
+
+
+def again(row: Any) -> Any:
+    return type(row).objects.get(pk=row.pk)
+
+
+def sent(made: Post, final: Final = WORDS, embargo: Any = None) -> Post:
+    posts.send_post(post=made, version=made.version, final=final, embargo_until=embargo)
+    return again(made)
+
+
+def given(cast: Any, made: Post, final: Final = WORDS, embargo: Any = None) -> Post:
+    made = sent(made, final, embargo)
+    posts.give_to_author(post=made, version=made.version, by=cast.editor)
+    return again(made)
+
+
+def approved(cast: Any, final: Final = WORDS, embargo: Any = None) -> Post:
+    make_site(by=None)
+    made = given(cast, post(cast), final, embargo)
+    posts.approve_post(post=made, mark=made.final.mark())
+    return again(made)
+
+
+def published(cast: Any, final: Final = WORDS) -> Post:
+    made = approved(cast, final)
+    posts.publish_post(post=made, version=made.version, by=cast.editor)
+    return again(made)

@@ -2,10 +2,11 @@
 
 from typing import Any
 
-from lantern.publishing.public import make_site, take_figures
+from lantern.publishing.services.editions import load_editions
+from lantern.publishing.services.partners import load_partners
 
 
 def load_publishing(by: Any) -> None:
-    """Makes the public site and takes its figures."""
-    make_site(by=by)
-    take_figures(by=by)
+    """Makes the public site with its first texts and its partners."""
+    load_editions(by=by)
+    load_partners(by=by)

@@ -13,6 +13,7 @@ from lantern.publishing.models.pages import (
     StandardPage,
 )
 from lantern.publishing.models.partners import Partner
+from lantern.publishing.models.posts import Post
 
 __all__ = [
     "BlogIndexPage",
@@ -25,6 +26,7 @@ __all__ = [
     "HomePage",
     "Partner",
     "PartnersPage",
+    "Post",
     "PublicPage",
     "SignOff",
     "StandardPage",

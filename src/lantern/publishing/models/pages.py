@@ -15,6 +15,7 @@ from lantern.kit.references import new_ref
 from lantern.publishing.blocks import Body, Plain
 from lantern.publishing.domain.consulting import VersionState
 from lantern.publishing.models.figures import figures_shown
+from lantern.publishing.models.partners import Partner
 
 FOOT = ("accessibility", "privacy")  # linked from the foot of every page
 OF_WAGTAIL = frozenset({"page_ptr", *(field.name for field in Page._meta.concrete_fields)})
@@ -217,3 +218,6 @@ class PartnersPage(PublicPage):
     class Privacy:
         keep = OF_WAGTAIL | {"summary", "body"}
         scrub = frozenset[str]()
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context(request, *args, **kwargs) | {"partners": Partner.objects.all()}
