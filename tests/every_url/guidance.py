@@ -36,7 +36,7 @@ class GuidanceRecords:
             return version.ref
         if what == "sign":
             return making.signing_off(self.cast, version).token
-        if what == "you_said":
+        if what in {"you_said", "paper_pdf", "paper_word"}:
             versions.publish_version(version=version, by=self.cast.editor)
             return version.ref
         who = making.asked(self.cast, making.consulted(self.cast, version))

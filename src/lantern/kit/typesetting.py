@@ -10,7 +10,7 @@ from typing import Literal
 
 import typst
 
-Words = str | bool | list["Words"]
+Words = str | bool | list["Words"] | dict[str, "Words"]
 
 STANDARD: Literal["ua-1"] = "ua-1"  # PDF/UA: tagged, titled, with a language, every letter readable as text
 REPLACEMENT = "\ufffd"
@@ -36,11 +36,16 @@ def tagged_pdf(template: Path, name: str, words: dict[str, Words], on: date) -> 
         return _compiled(template, name, _clean({**words, "notes": [note]}, missing), on)
 
 
+def unprintable(words: dict[str, Words]) -> frozenset[str]:
+    """The letters among the words that no font of this machine has."""
+    return frozenset(letter for letter in _letters(words) if not _UNSEEN.match(letter) and not _can_print(letter))
+
+
 def _clean(words: Words | dict[str, Words], missing: frozenset[str]) -> Words | dict[str, Words]:
     if isinstance(words, dict):
-        return {name: _clean(part, missing) for name, part in words.items()}  # type: ignore[misc]
+        return {name: _clean(part, missing) for name, part in words.items()}
     if isinstance(words, list):
-        return [_clean(part, missing) for part in words]  # type: ignore[misc]
+        return [_clean(part, missing) for part in words]
     if isinstance(words, bool):
         return words
     seen = _UNSEEN.sub("", words)

@@ -1,7 +1,7 @@
 from django.urls import path
 from django.views.decorators.http import require_POST
 
-from lantern.publishing.views import asked, desk, partners, posts
+from lantern.publishing.views import asked, desk, paper, partners, posts
 
 app_name = "publishing"
 urlpatterns = [
@@ -39,5 +39,7 @@ urlpatterns = [
     path("consult/<str:token>/passage/<str:passage>/", asked.consult_passage, name="consult_passage"),
     path("consult/<str:token>/said/<str:ref>/", require_POST(asked.consult_take_back), name="consult_take_back"),
     path("sign/<str:token>/", asked.sign, name="sign"),
+    path("guidance-paper/<str:ref>/guidance.pdf", paper.paper_pdf, name="paper_pdf"),
+    path("guidance-paper/<str:ref>/guidance.docx", paper.paper_word, name="paper_word"),
     path("guidance-said/<str:ref>/", asked.you_said, name="you_said"),
 ]

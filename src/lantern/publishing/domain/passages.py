@@ -9,32 +9,46 @@ from typing import Any
 ENDS_A_LINE = frozenset({"p", "li", "br", "h2", "h3", "ul", "ol"})
 
 
-class _Words(HTMLParser):
+class _Lines(HTMLParser):
+    """Paragraphs and list items of rich text, each with what it is."""
+
     def __init__(self) -> None:
         super().__init__(convert_charrefs=True)
+        self.lines: list[tuple[str, str]] = []
+        self.kind = "p"
         self.pieces: list[str] = []
 
     def handle_data(self, data: str) -> None:
         self.pieces.append(data)
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self._line(tag)
+        if tag in ENDS_A_LINE:
+            self.end()
+            self.kind = "li" if tag == "li" else "p"
 
     def handle_endtag(self, tag: str) -> None:
-        self._line(tag)
-
-    def _line(self, tag: str) -> None:
         if tag in ENDS_A_LINE:
-            self.pieces.append("\n")
+            self.end()
+
+    def end(self) -> None:
+        words = " ".join("".join(self.pieces).split())
+        if words:
+            self.lines.append((self.kind, words))
+        self.pieces = []
+
+
+def lines(rich: str) -> list[tuple[str, str]]:
+    """The words of rich text, a pair a line: "p" or "li", and the words without marks."""
+    reader = _Lines()
+    reader.feed(rich)
+    reader.close()
+    reader.end()
+    return reader.lines
 
 
 def plain(rich: str) -> str:
-    """The words of rich text, a line a paragraph."""
-    reader = _Words()
-    reader.feed(rich)
-    reader.close()
-    lines = (" ".join(line.split()) for line in "".join(reader.pieces).split("\n"))
-    return "\n".join(line for line in lines if line)
+    """The words of rich text, a line a paragraph or item."""
+    return "\n".join(words for _kind, words in lines(rich))
 
 
 @dataclass(frozen=True, slots=True)

@@ -176,3 +176,8 @@ def body_of(version: Version) -> Any:
     """The frozen words of a version as blocks that can be drawn."""
     block = GuidancePage._meta.get_field("body").stream_block
     return block.to_python(version.body)
+
+
+def version_to_read(user: Any, ref: str) -> Version:
+    """A version that everyone may read, or at the desk any. Raises Hidden."""
+    return version_for(user, ref) if rules.is_editor(user) else public_version(ref)
