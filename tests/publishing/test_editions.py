@@ -80,7 +80,7 @@ def test_the_first_edition_is_read_by_everyone_and_says_that_it_is_a_draft(cast)
         shown = cast.client("nobody").get(page.url, secure=True).content.decode()
         assert "This is a draft for co-production." in shown
         assert "Practice advice, awaiting the partners’ review." in shown
-        assert "This figure cannot be shown now." in shown  # nothing plugs figures in here
+        assert "Nothing is recorded yet." in shown
         for block in page.body:
             assert f'id="p-{block.id}"' in shown
     for path in ("/", "/guidance/", "/accessibility/", "/privacy/", "/sitemap.xml", "/blog/feed/"):

@@ -55,6 +55,7 @@ WORDS = {
     "workshops:run": "What is planned, who comes, what they need, who came, and what they said.",
     "insight:reach": "Whom workshops reached, and whom not, held against the register.",
     "insight:answers": "What stood in the way, and what the programme did about it.",
+    "publishing:desk": "Guidance and blog: what is written, consulted on, signed and published.",
     "accounts:people": "Who signs in, and what each may do.",
 }
 

@@ -35,6 +35,7 @@ ENTRIES = (
     ("Barriers", "insight:barriers"),
     ("Whom workshops reached", "insight:reach"),
     ("You said, we did", "insight:answers"),
+    ("The desk", "publishing:desk"),
     ("People", "accounts:people"),
 )
 

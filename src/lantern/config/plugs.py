@@ -4,9 +4,11 @@ from datetime import date
 
 from lantern.accounts import public as accounts
 from lantern.config import sign_in
+from lantern.insight.selectors import LIVING, living_figures
 from lantern.kit.observances import TRADITIONS
 from lantern.mentoring import public as mentoring
 from lantern.pages import free_text
+from lantern.publishing import public as publishing
 from lantern.register import public as register
 from lantern.reviews import public as reviews
 from lantern.workshops import public as workshops
@@ -20,6 +22,7 @@ def plug() -> None:
     mentoring.plug_attendance(attended)
     accounts.plug_joined(mentoring.connect_account)
     free_text.plug_words(safe_words, places)
+    publishing.plug_figures(living_figures, LIVING)
 
 
 def attended(expert_ref: str) -> list[tuple[str, date, tuple[str, ...], int]]:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from lantern.access.public import Hidden, Role
 from lantern.accounts.public import User, has_role, people_with, roles_of, scopes_of
-from lantern.insight.domain import barriers, chairs, demand, figures, ledger, needs, partners, reach
+from lantern.insight.domain import barriers, chairs, demand, figures, ledger, living, needs, partners, reach
 from lantern.insight.domain.barriers import Audience, BarrierRecord, Barriers
 from lantern.insight.domain.ledger import By, Claimed, Offered, Part, Work
 from lantern.insight.domain.needs import Group
@@ -17,6 +17,7 @@ from lantern.kit import clock
 from lantern.kit.vocabulary import SELF_DESCRIBED, Known
 from lantern.library.public import Record, dhrd_record, edition
 from lantern.mentoring.public import active_mentees
+from lantern.publishing.public import Figure
 from lantern.register import public as register
 from lantern.remuneration.public import Kind, PaidClaim, Row, ledger_claims, ledger_rows
 from lantern.reviews.public import barrier_records, offer_rates
@@ -283,4 +284,62 @@ def _offered() -> list[Offered]:
     return [
         Offered(one.partnership_ref, one.agency_ref, None if one.stated_pence is None else one.below)
         for one in offer_rates()
+    ]
+
+
+# A travel or a supervision alone is no seat; a panel meeting, reading or drafting is.
+OF_A_SEAT = frozenset({Kind.PANEL_MEETING.value, Kind.READING.value, Kind.DRAFTING.value})
+LIVING = {
+    "religion_unknown": "Religion not known in the published record",
+    "needs_unmet": "Reviews in the record with a need that no partner could meet where they were",
+    "seats_paid": "Seats on panels that have been paid",
+    "days_to_pay": "Days until a claim was paid",
+}
+
+
+def living_figures() -> list[Figure]:
+    """The figures that pages may carry, as everyone may see them: small counts are told to nobody."""
+    found, here, today = published_demand(), edition(), clock.today()
+    source = f"{here.name} {here.version}, {here.licence}" if here else "the published record, not imported yet"
+    said = {
+        "religion_unknown": living.share(
+            found.unknown["religion"] if found else 0,
+            found.victims if found else 0,
+            "people who died, in reviews of one death",
+        ),
+        "needs_unmet": living.share(
+            sum(place.some_unmet for place in found.regions) if found else 0,
+            sum(place.some_unmet + place.all_met for place in found.regions) if found else 0,
+            "reviews whose tags show a need for by-and-for expertise",
+        ),
+    }
+    rows = [row for row in ledger_rows(None, whole=True) if row.kind in OF_A_SEAT]
+    paid: dict[str, bool] = {}
+    for row in rows:
+        paid[row.engagement_ref] = paid.get(row.engagement_ref, False) or row.paid
+    said["seats_paid"] = living.seats_paid(paid)
+    days = [one.days for one in _claimed(ledger_claims(None, whole=True))]
+    settled = [one for one in days if one is not None]
+    said["days_to_pay"] = living.middle(settled, len(days) - len(settled), "claims that were paid")
+    definitions = {
+        "religion_unknown": "Counted from tags in the public record: no tag means that nothing was recorded.",
+        "needs_unmet": "A need is met where a partner publicly states that specialism and works in the region.",
+        "seats_paid": "A seat counts as paid once any of its hours has been paid. Hours given unpaid are no payment.",
+        "days_to_pay": "From the day a claim was sent in to the day it was paid.",
+    }
+    ours = "the programme’s own ledger"
+    sources = {"religion_unknown": source, "needs_unmet": source, "seats_paid": ours, "days_to_pay": ours}
+    return [
+        Figure(
+            key=key,
+            title=title,
+            value=said[key].value,
+            count=said[key].count,
+            definition=definitions[key],
+            source=sources[key],
+            address=f"/figures/#{key}",
+            on=today,
+            why=said[key].why,
+        )
+        for key, title in LIVING.items()
     ]

@@ -49,8 +49,8 @@ def text_document(title: str, lines: Sequence[Line], *, language: str = "en-GB",
         run = paragraph.add_run(_clean(line.words))
         if line.kind == "quiet":
             run.italic = True
-        for words, address in line.links:
-            paragraph.add_run(" ")
+        for at, (words, address) in enumerate(line.links):
+            paragraph.add_run("; " if at else " ")
             _link(paragraph, words, address)
         if right_to_left:
             paragraph._p.get_or_add_pPr().append(OxmlElement("w:bidi"))

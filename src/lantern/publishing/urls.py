@@ -1,7 +1,7 @@
 from django.urls import path
 from django.views.decorators.http import require_POST
 
-from lantern.publishing.views import asked, desk, paper, partners, posts
+from lantern.publishing.views import asked, desk, figures, paper, partners, posts
 
 app_name = "publishing"
 urlpatterns = [
@@ -41,5 +41,7 @@ urlpatterns = [
     path("sign/<str:token>/", asked.sign, name="sign"),
     path("guidance-paper/<str:ref>/guidance.pdf", paper.paper_pdf, name="paper_pdf"),
     path("guidance-paper/<str:ref>/guidance.docx", paper.paper_word, name="paper_word"),
+    path("figures/", figures.figures, name="figures"),
+    path("figures/figures.csv", figures.figures_csv, name="figures_csv"),
     path("guidance-said/<str:ref>/", asked.you_said, name="you_said"),
 ]

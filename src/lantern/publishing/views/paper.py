@@ -5,8 +5,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 
-from lantern.kit.documents import WORD
-from lantern.pages.files import attachment
+from lantern.pages.files import WORD, attachment
 from lantern.publishing.domain.living import Figure
 from lantern.publishing.domain.paper import Guidance, NoLetters, pdf, word
 from lantern.publishing.models import Version
