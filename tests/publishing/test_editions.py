@@ -81,6 +81,8 @@ def test_the_first_edition_is_read_by_everyone_and_says_that_it_is_a_draft(cast)
         assert "This is a draft for co-production." in shown
         assert "Practice advice, awaiting the partners’ review." in shown
         assert "Nothing is recorded yet." in shown
+        assert "None" not in shown
+        assert "Standing Together, what the programme learned" in shown
         for block in page.body:
             assert f'id="p-{block.id}"' in shown
     for path in ("/", "/guidance/", "/accessibility/", "/privacy/", "/sitemap.xml", "/blog/feed/"):

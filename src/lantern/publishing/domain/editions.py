@@ -95,7 +95,7 @@ def _passage(
         "value": {
             "text": rich(passage["text"]),
             "sources": [
-                {"type": "item", "value": {"label": sources[key]["label"], "address": sources[key]["address"]}}
+                {"type": "item", "value": dict(sources[key]), "id": identity(own, key)}
                 for key in named
             ],
             "advice": bool(passage.get("advice")),
