@@ -103,6 +103,7 @@ class Traveller:
     def look(self, name: str) -> None:
         """Takes a picture, and holds the page to what every page must keep."""
         self.page.wait_for_load_state("load")
+        self.page.evaluate("scrollTo(0, 0)")  # scrolled, the button to leave lies over whatever is under it
         OUTPUT.mkdir(exist_ok=True)
         wide = WIDTHS[self.width][0]
         picture = OUTPUT / f"{name}-{wide}.png"

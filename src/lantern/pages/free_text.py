@@ -26,12 +26,17 @@ def detail_in(text: str) -> tuple[case_detail.Finding, ...]:
     return case_detail.find(text, known, places)
 
 
-def said(found: Collection[case_detail.Finding]) -> str:
-    """What was found, in a sentence for whoever wrote it."""
+def listed(found: Collection[case_detail.Finding]) -> str:
+    """What was found, each with what it is."""
     shown = [f"“{one.words}” {one.what.label}" for one in list(found)[:MOST_SHOWN]]
     more = f" and {len(found) - MOST_SHOWN} more" if len(found) > MOST_SHOWN else ""
+    return f"{'; '.join(shown)}{more}"
+
+
+def said(found: Collection[case_detail.Finding]) -> str:
+    """What was found, in a sentence for whoever wrote it."""
     return (
-        f"This could point to a review or a family: {'; '.join(shown)}{more}. Say it without. "
+        f"This could point to a review or a family: {listed(found)}. Say it without. "
         "Nothing is kept until then, and nothing was sent anywhere."
     )
 

@@ -94,10 +94,7 @@ def _passage(
         "type": "passage",
         "value": {
             "text": rich(passage["text"]),
-            "sources": [
-                {"type": "item", "value": dict(sources[key]), "id": identity(own, key)}
-                for key in named
-            ],
+            "sources": [{"type": "item", "value": dict(sources[key]), "id": identity(own, key)} for key in named],
             "advice": bool(passage.get("advice")),
         },
         "id": own,

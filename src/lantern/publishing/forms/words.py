@@ -4,7 +4,12 @@ from typing import Any
 
 from django import forms
 
-from lantern.pages.free_text import detail_in, said
+from lantern.pages.free_text import detail_in, listed
+
+LOOK_AGAIN = (
+    "This could point to a review or a family: {found}. Change it, or tick the box below if it is harmless. "
+    "Nothing is kept until then."
+)
 
 
 class SecondLook(forms.Form):
@@ -29,6 +34,6 @@ class SecondLook(forms.Form):
             for name in self.looked_at:
                 found = detail_in(cleaned.get(name) or "")
                 if found:
-                    self.add_error(name, said(found))
+                    self.add_error(name, LOOK_AGAIN.format(found=listed(found)))
                     self.fields["harmless"].widget = forms.CheckboxInput()
         return cleaned
