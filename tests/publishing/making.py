@@ -30,8 +30,12 @@ def body(
 def guidance(slug: str = "on-panels", title: str = "On panels") -> GuidancePage:
     """A guidance page with two passages, as an editor saved it, not yet live."""
     make_site(by=None)
-    page = GuidanceIndexPage.objects.get().add_child(
-        instance=GuidancePage(title=title, slug=slug, live=False, audience="by-and-for agencies", body=body())
+    page = (
+        GuidanceIndexPage.ours()
+        .get()
+        .add_child(
+            instance=GuidancePage(title=title, slug=slug, live=False, audience="by-and-for agencies", body=body())
+        )
     )
     page.save_revision()
     return page

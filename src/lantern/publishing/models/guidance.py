@@ -31,6 +31,9 @@ class Version(models.Model):
     figures = models.JSONField(default=dict, help_text="As they stood when it was published.")
     revision = models.PositiveIntegerField(help_text="The page's revision that it was cut from.")
     language = models.CharField(max_length=12)
+    translates = models.CharField(
+        max_length=12, blank=True, help_text="The number of the version that this translation was made from."
+    )
     review_by = models.DateField(null=True)
     made_at = models.DateTimeField()
     made_by = models.ForeignKey("accounts.User", on_delete=models.PROTECT, null=True, related_name="+")
@@ -45,7 +48,7 @@ class Version(models.Model):
         keep = frozenset(
             {
                 "id", "ref", "page", "number", "state", "title", "body", "figures", "revision", "language",
-                "review_by", "made_at", "made_by", "published_at", "published_by",
+                "translates", "review_by", "made_at", "made_by", "published_at", "published_by",
             }
         )  # fmt: skip
         scrub = frozenset[str]()

@@ -39,6 +39,11 @@ class PublicPage(Page):
     class Meta:
         abstract = True
 
+    @classmethod
+    def ours(cls) -> Any:
+        """The pages of this kind in our own language."""
+        return cls.objects.filter(locale__language_code=settings.LANGUAGE_CODE)
+
     def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         response: HttpResponse = super().serve(request, *args, **kwargs)
         response["X-Robots-Tag"] = "all"
@@ -157,7 +162,18 @@ class GuidancePage(FromTheDesk, PublicPage):
         beside = {"version": version, "signed": [], "credits": [], "said": None}
         if version is not None:
             beside |= {"signed": version.signed(), "credits": version.credits(), "said": version.you_said()}
-        return super().get_context(request, *args, **kwargs) | beside
+        source = self.translated_page()
+        newer = source is not None and version is not None and source.number != version.translates
+        return super().get_context(request, *args, **kwargs) | beside | {"newer": source if newer else None}
+
+    def translated_page(self) -> "GuidancePage | None":
+        """The page in our own language that this one translates."""
+        if self.locale.language_code == settings.LANGUAGE_CODE:
+            return None
+        found: GuidancePage | None = (
+            self.get_translations().filter(locale__language_code=settings.LANGUAGE_CODE).first()
+        )
+        return found
 
     def sections(self) -> list[dict[str, str]]:
         """The headings, for the list of contents."""

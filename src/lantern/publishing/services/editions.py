@@ -38,13 +38,13 @@ def load_editions(*, by: Any) -> int:
     if not home.body:
         _fill(home, read("home"))
     for kind, summary in ABOUT.items():
-        index = kind.objects.get()
+        index = kind.ours().get()
         if not index.summary:
             index.summary = summary
             index.save_revision().publish()
     for name in STANDARD:
         edition = read(name)
-        if not StandardPage.objects.filter(slug=edition.slug).exists():
+        if not StandardPage.ours().filter(slug=edition.slug).exists():
             page = StandardPage(title=edition.title, slug=edition.slug, live=False)
             HomePage.objects.get(pk=home.pk).add_child(instance=page)
             _fill(page, edition)
@@ -52,7 +52,7 @@ def load_editions(*, by: Any) -> int:
     take_figures(by=by)
     for name in GUIDANCE:
         edition = read(name)
-        if not GuidancePage.objects.filter(slug=edition.slug).exists():
+        if not GuidancePage.ours().filter(slug=edition.slug).exists():
             _guide(edition, by)
             made += 1
     audit.record("publishing.editions_loaded", "editions", by, pages=made)
@@ -74,7 +74,7 @@ def _guide(edition: Edition, by: Any) -> Version:
         body=list(edition.body),
         live=False,
     )
-    GuidanceIndexPage.objects.get().add_child(instance=page)
+    GuidanceIndexPage.ours().get().add_child(instance=page)
     page.save_revision()
     version = cut_version(page=page, major=False, by=by)
     publish_version(version=version, by=by)

@@ -177,7 +177,7 @@ def publish_post(*, post: Post, version: int, by: User | None) -> BlogPage:
         raise IllegalMove("Some words could point to somebody. Change them, or say of each why it is harmless.")
     if post.embargo_until and post.embargo_until > clock.today():
         raise IllegalMove(f"It may be published from {post.embargo_until:%d/%m/%Y}. It goes out by itself that night.")
-    index = BlogIndexPage.objects.first()
+    index = BlogIndexPage.ours().first()
     if index is None:
         raise IllegalMove("There is no blog yet. Make the public site first.")
     _move(post, version, PostState.PUBLISHED, published_at=clock.now(), published_by=by)

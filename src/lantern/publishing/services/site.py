@@ -42,7 +42,7 @@ def make_site(*, by: Actor | None) -> HomePage:
     with transaction.atomic():
         Locale.objects.get_or_create(language_code="en-gb")
         root = Page.get_first_root_node() or Page.add_root(title="Root", slug="root")
-        home = HomePage.objects.child_of(root).first()
+        home = HomePage.ours().child_of(root).first()
         if home is None:
             Page.objects.child_of(root).filter(slug="home", content_type__model="page").delete()  # Wagtail's welcome
             root = Page.objects.get(pk=root.pk)
@@ -63,6 +63,22 @@ def make_site(*, by: Actor | None) -> HomePage:
         _group(root)
         record("publishing.site_made", "site", by)
     return HomePage.objects.get(pk=home.pk)
+
+
+@transaction.atomic
+def add_language(*, code: str, by: Actor | None) -> None:
+    """Makes the frame for translations into a language: its first page and its guidance, ready to be written.
+
+    Raises LookupError for a language that the settings do not offer.
+    """
+    if code not in dict(settings.LANGUAGES):
+        raise LookupError(code)
+    locale, _ = Locale.objects.get_or_create(language_code=code)
+    for kind in (HomePage, GuidanceIndexPage):
+        page = kind.ours().get()
+        if not page.has_translation(locale):
+            page.copy_for_translation(locale).save_revision().publish()
+    record("publishing.language_added", "site", by, language=code)
 
 
 def _group(root: Page) -> Group:

@@ -36,12 +36,19 @@ def cut_version(*, page: GuidancePage, major: bool, by: User | None) -> Version:
         body=body,
         revision=revision.pk,
         language=held.locale.language_code,
+        translates=_source_number(held),
         review_by=draft.review_by,
         made_at=clock.now(),
         made_by=by,
     )
     audit.record("publishing.version_cut", made.ref, by, number=made.number)
     return made
+
+
+def _source_number(page: GuidancePage) -> str:
+    """The number that the page it translates is published under now; empty for a page that translates none."""
+    source = page.translated_page()
+    return source.number if source is not None else ""
 
 
 @transaction.atomic
