@@ -66,3 +66,22 @@ def test_neither_is_copied(cast, pages):
         cast.client("editor").get(reverse("wagtailadmin_pages:copy", args=[pages[2].pk]), secure=True).status_code
         == 200
     )
+
+
+def test_a_second_editor_approves_and_guidance_still_waits_for_the_desk(cast, pages):
+    one, two = cast.client("editor"), cast.client("coordinator")
+    two.get("/edit/", secure=True)  # both are let in
+    for page in (pages[0], pages[2]):
+        address = reverse("wagtailadmin_pages:edit", args=[page.pk])
+        said = {
+            "title": "Read twice", "slug": page.slug, "summary": "", "audience": "", "standing": "", "review_by": "",
+            "translated_by": "", "checked_by": "", "body-count": "0", "comments-TOTAL_FORMS": "0",
+            "comments-INITIAL_FORMS": "0", "action-submit": "1",
+        }  # fmt: skip
+        assert one.post(address, said, secure=True).status_code == 302
+        task = type(page).objects.get(pk=page.pk).current_workflow_task_state
+        answer = two.post(
+            reverse("wagtailadmin_pages:workflow_action", args=[page.pk, "approve", task.pk]), secure=True
+        )
+        assert answer.status_code == 302
+    assert [type(page).objects.get(pk=page.pk).live for page in (pages[0], pages[2])] == [False, True]

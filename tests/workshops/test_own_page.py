@@ -30,7 +30,7 @@ def page(client, sign_up: SignUp, path: str = "") -> str:
 
 def offered(text: str) -> set[str]:
     """What can be pressed on a page, by its words, the exit and signing in aside."""
-    main = text[text.index("<main") :]
+    main = text[text.index("<main") : text.index("</main>")]
     found = re.findall(r"<(?:button|a)[^>]*>([^<]+)<", main)
     return {one.strip() for one in found}
 

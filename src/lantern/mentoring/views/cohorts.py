@@ -20,7 +20,7 @@ from lantern.mentoring.services import joining, readings
 from lantern.mentoring.tables import cohorts as tables
 from lantern.pages.acting import answered, pressed
 
-FORM = "mentoring/form.html"
+FORM = "form.html"
 
 
 def cohorts(request: HttpRequest) -> HttpResponse:

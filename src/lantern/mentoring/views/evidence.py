@@ -38,7 +38,7 @@ def evidence_add(request: HttpRequest, ref: str) -> HttpResponse:
         "lead": "Something you did that shows what you can do. It counts once a chair has countersigned it.",
         "back": reverse("mentoring:path", args=[found.ref]),
     }
-    return answered(request, form, act, "mentoring/form.html", context)
+    return answered(request, form, act, "form.html", context)
 
 
 @require_POST
@@ -70,9 +70,7 @@ def evidence_ask(request: HttpRequest, ref: str) -> HttpResponse:
         return redirect(at(found))
 
     context = {"heading": "Ask another chair", "button": "Ask", "back": at(found)}
-    return answered(
-        request, form, act, "mentoring/form.html", context, lambda: Evidence.objects.get(pk=found.pk).version
-    )
+    return answered(request, form, act, "form.html", context, lambda: Evidence.objects.get(pk=found.pk).version)
 
 
 @require_POST

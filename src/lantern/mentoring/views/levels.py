@@ -64,7 +64,7 @@ def audit(request: HttpRequest, ref: str) -> HttpResponse:
         "button": "Save your answers",
         "back": reverse("mentoring:path", args=[found.ref]),
     }
-    return answered(request, form, act, "mentoring/form.html", context)
+    return answered(request, form, act, "form.html", context)
 
 
 def level_state(request: HttpRequest, ref: str, competency: str) -> HttpResponse:
@@ -86,4 +86,4 @@ def level_state(request: HttpRequest, ref: str, competency: str) -> HttpResponse
         "caption": found.expert.name,
         "back": reverse("mentoring:levels", args=[found.ref]),
     }
-    return answered(request, form, act, "mentoring/form.html", context)
+    return answered(request, form, act, "form.html", context)

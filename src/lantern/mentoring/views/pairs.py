@@ -65,7 +65,7 @@ def pair_add(request: HttpRequest) -> HttpResponse:
         if mentors
         else "No mentor can take anyone on at present. The programme is looking for more.",
     }
-    return answered(request, form, act, "mentoring/form.html", context)
+    return answered(request, form, act, "form.html", context)
 
 
 def _can(mentor: Mentor, mentee: Any) -> bool:
@@ -126,7 +126,7 @@ def mentor_add(request: HttpRequest) -> HttpResponse:
         return redirect("mentoring:pairs")
 
     context = {"heading": "Add a mentor", "button": "Add her", "back": reverse("mentoring:pairs")}
-    return answered(request, form, act, "mentoring/form.html", context)
+    return answered(request, form, act, "form.html", context)
 
 
 def mentor(request: HttpRequest, ref: str) -> HttpResponse:
@@ -147,4 +147,4 @@ def mentor(request: HttpRequest, ref: str) -> HttpResponse:
         "back": reverse("mentoring:pairs"),
         "lead": "A mentee who chooses sees what is ticked here.",
     }
-    return answered(request, form, act, "mentoring/form.html", context, version_now)
+    return answered(request, form, act, "form.html", context, version_now)

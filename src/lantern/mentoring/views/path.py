@@ -47,7 +47,7 @@ def agreement(request: HttpRequest, ref: str) -> HttpResponse:
         return redirect(back_to(found))
 
     context = {"heading": "Record a confidentiality agreement", "caption": found.expert.name, "back": back_to(found)}
-    return answered(request, form, act, "mentoring/form.html", context)
+    return answered(request, form, act, "form.html", context)
 
 
 @require_POST
@@ -88,7 +88,7 @@ def leave(request: HttpRequest, ref: str) -> HttpResponse:
         "kind": "grave",
         "back": back_to(found),
     }
-    return answered(request, form, act, "mentoring/form.html", context, lambda: Mentee.objects.get(pk=found.pk).version)
+    return answered(request, form, act, "form.html", context, lambda: Mentee.objects.get(pk=found.pk).version)
 
 
 @require_POST

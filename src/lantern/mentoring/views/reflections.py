@@ -35,7 +35,7 @@ def reflection_add(request: HttpRequest) -> HttpResponse:
         return redirect("mentoring:reflections")
 
     context = {"heading": "Write for yourself", "back": reverse("mentoring:reflections"), "button": "Keep it"}
-    return answered(request, form, act, "mentoring/form.html", context)
+    return answered(request, form, act, "form.html", context)
 
 
 def reflection(request: HttpRequest, ref: str) -> HttpResponse:

@@ -34,7 +34,7 @@ def _added(
         return redirect("mentoring:pair", ref=pair.ref)
 
     context = {"heading": heading, "back": reverse("mentoring:pair", args=[pair.ref]), **more}
-    return answered(request, form, act, "mentoring/form.html", context)
+    return answered(request, form, act, "form.html", context)
 
 
 def goal_add(request: HttpRequest, ref: str) -> HttpResponse:
@@ -108,7 +108,7 @@ def session_held(request: HttpRequest, ref: str, session: str) -> HttpResponse:
         return MentoringSession.objects.get(pk=found.pk).version
 
     context = {"heading": "The session was held", "back": reverse("mentoring:pair", args=[ref])}
-    return answered(request, form, act, "mentoring/form.html", context, version_now)
+    return answered(request, form, act, "form.html", context, version_now)
 
 
 def session_calendar(request: HttpRequest, ref: str, session: str) -> HttpResponse:

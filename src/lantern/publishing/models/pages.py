@@ -68,6 +68,8 @@ class PublicPage(Page):
 class FromTheDesk:
     """What the desk alone publishes, whatever else Wagtail offers: workflow, bulk, schedule, or a copy."""
 
+    from_the_desk = True
+
     def publish(self, revision: Any, *args: Any, skip_permission_checks: bool = False, **kwargs: Any) -> Any:
         if not skip_permission_checks:  # only services of publishing say so
             raise PublishPagePermissionError("This is published at the desk.")

@@ -76,6 +76,7 @@ def ask(*, consultation: Consultation, name: str, organisation: str, email: str,
 def comment(*, contributor: Contributor, passage: str, said: str, proposed_words: str) -> Comment:
     """Keeps what she says of a passage, with the passage as it stands. Raises IllegalMove."""
     held = Consultation.objects.select_for_update().select_related("version").get(pk=contributor.consultation_id)
+    contributor = Contributor.objects.select_for_update().get(pk=contributor.pk)
     if contributor.withdrawn_on is not None:
         raise IllegalMove("You took your words back, so this link no longer takes new ones.")
     if not is_open(held):
@@ -116,6 +117,8 @@ def take_back(*, comment: Comment) -> None:
 def withdraw(*, contributor: Contributor) -> None:
     """Everything that points to her goes, everywhere and at once, also from what is published."""
     today = clock.today()
+    # A comment of the same moment comes before, or not at all.
+    Contributor.objects.select_for_update().get(pk=contributor.pk)
     Comment.objects.filter(contributor=contributor).update(said="", proposed_words="", reply="", withdrawn_on=today)
     Contributor.objects.filter(pk=contributor.pk).update(
         name="",
@@ -131,6 +134,7 @@ def withdraw(*, contributor: Contributor) -> None:
 @transaction.atomic
 def choose_credit(*, contributor: Contributor, credit: Credit, credited_as: str) -> None:
     """How she is thanked from now on, in every version. Raises IllegalMove."""
+    contributor = Contributor.objects.select_for_update().get(pk=contributor.pk)
     if contributor.withdrawn_on is not None:
         raise IllegalMove("You took your words back, so you are not named anywhere.")
     shown = {Credit.NAMED: credited_as.strip(), Credit.ORGANISATION: contributor.organisation}.get(credit, "")

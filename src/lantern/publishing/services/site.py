@@ -8,6 +8,7 @@ from django.contrib.auth.models import Group, Permission
 from django.db import transaction
 from wagtail.models import (
     Collection,
+    GroupApprovalTask,
     GroupCollectionPermission,
     GroupPagePermission,
     Locale,
@@ -95,6 +96,8 @@ def _group(root: Page) -> Group:
             page=root,
             permission=Permission.objects.get(content_type__app_label="wagtailcore", codename=name),
         )
+    for task in GroupApprovalTask.objects.all():
+        task.groups.set([group])  # Wagtail's own workflow: a second editor reads before it goes on
     collection = Collection.get_first_root_node() or Collection.add_root(name="Root")
     for name in ("add_image", "change_image", "choose_image"):
         permission = Permission.objects.get(content_type__app_label="wagtailimages", codename=name)

@@ -127,7 +127,7 @@ def consult_credit(request: HttpRequest, token: str) -> HttpResponse:
         "back": back,
         "button": "Keep this",
     }
-    return answered(request, form, act, "publishing/form.html", {**context, "open_page": True})
+    return answered(request, form, act, "form.html", {**context, "open_page": True})
 
 
 def consult_take_back(request: HttpRequest, token: str, ref: str) -> HttpResponse:

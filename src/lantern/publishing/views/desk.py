@@ -16,7 +16,7 @@ from lantern.publishing.models import Comment, Version
 from lantern.publishing.selectors import guidance as selectors
 from lantern.publishing.services import consulting, signing, versions
 
-FORM = "publishing/form.html"
+FORM = "form.html"
 
 
 def desk(request: HttpRequest) -> HttpResponse:

@@ -14,7 +14,7 @@ from lantern.publishing.services import partners as services
 from lantern.publishing.services.partners import OWN
 from lantern.publishing.views.asked import by_link
 
-FORM = "publishing/form.html"
+FORM = "form.html"
 
 
 def _edit(request: HttpRequest, found: Partner, by: User | None, back: str) -> HttpResponse:

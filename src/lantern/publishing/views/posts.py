@@ -19,7 +19,7 @@ from lantern.publishing.selectors import posts as selectors
 from lantern.publishing.services import posts as services
 from lantern.publishing.views.asked import by_link
 
-FORM = "publishing/form.html"
+FORM = "form.html"
 
 
 def _initial(post: Post) -> dict[str, Any]:
