@@ -28,6 +28,7 @@ urlpatterns = [
     # Wagtail's own ways in come before Wagtail, and lead to the one sign-in page.
     path("edit/login/", RedirectView.as_view(pattern_name="account_login"), name="wagtailadmin_login"),
     path("edit/logout/", RedirectView.as_view(pattern_name="account_logout"), name="wagtailadmin_logout"),
+    path("edit/account/", RedirectView.as_view(pattern_name="mfa_index"), name="wagtailadmin_account"),
     path("_util/login/", RedirectView.as_view(pattern_name="account_login"), name="wagtailcore_login"),
     path("edit/files/<path:path>", site.media, name="media"),
     path("edit/", include(wagtailadmin_urls)),

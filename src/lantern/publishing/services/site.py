@@ -28,7 +28,7 @@ from lantern.publishing.models.pages import (
     PublicPage,
 )
 
-GROUP = "Editors"
+GROUP = "Those who write"
 WRITERS = (Role.EDITOR, Role.COORDINATOR)
 PAGE_PERMISSIONS = ("add_page", "change_page", "publish_page")
 PARTS: tuple[tuple[type[PublicPage], str, str], ...] = (
@@ -83,7 +83,7 @@ def add_language(*, code: str, by: Actor | None) -> None:
 
 
 def _group(root: Page) -> Group:
-    """The one group that Wagtail knows. Its other two, and what anybody else could do, are taken away."""
+    """The one group that Wagtail knows. The two it comes with, and what they could do, are taken away."""
     Group.objects.exclude(name=GROUP).delete()
     group, _ = Group.objects.get_or_create(name=GROUP)
     group.permissions.set(
