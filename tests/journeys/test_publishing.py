@@ -1,9 +1,10 @@
 """The public site and what makes it: a reader on a phone, someone asked, an editor, an organisation, an author."""
 
 import pytest
+from wagtail.models import Page
 
 from lantern.kit.links import hash_of
-from lantern.publishing.models import Contributor, GuidancePage, Partner, Post, SignOff, Version
+from lantern.publishing.models import BlogPage, Contributor, GuidancePage, Partner, Post, SignOff, Version
 
 pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
 PAGES = {
@@ -12,6 +13,7 @@ PAGES = {
     "site-guidance-page": "/guidance/the-expert-panel-member/",
     "site-partners": "/partners/",
     "site-blog": "/blog/",
+    "site-blog-post": "",
     "site-figures": "/figures/",
     "site-accessibility": "/accessibility/",
     "site-privacy": "/privacy/",
@@ -41,7 +43,7 @@ def test_a_reader_finds_the_guidance_and_every_page_is_light(traveller):
     )
     for name, path in PAGES.items():
         arrived.clear()
-        reader.go(path)
+        reader.go(path or BlogPage.objects.get().url)
         reader.look(name)
         elsewhere = [url for url, _kind, _size in arrived if not url.startswith((reader.address, "data:"))]
         weight = sum(size for _url, kind, size in arrived if kind != "image")
@@ -60,15 +62,16 @@ def test_a_reader_finds_the_guidance_and_every_page_is_light(traveller):
 
 def test_a_reader_gets_everywhere_by_keyboard_and_leaves_with_three_presses(traveller):
     reader = traveller()
-    reader.go("/guidance/the-expert-panel-member/")
-    reader.page.keyboard.press("Tab")
-    assert reader.page.evaluate("document.activeElement.textContent") == "Skip to main content"
-    reached = set()
-    for _press in range(120):
+    for name, path in PAGES.items():
+        reader.go(path or BlogPage.objects.get().url)
         reader.page.keyboard.press("Tab")
-        reached.add(reader.page.evaluate("document.activeElement.getAttribute('href')"))
-    links = set(reader.page.eval_on_selector_all("a[href]", "all => all.map(one => one.getAttribute('href'))"))
-    assert links - reached - {"#main"} == set()
+        assert reader.page.evaluate("document.activeElement.textContent") == "Skip to main content", name
+        links = set(reader.page.eval_on_selector_all("a[href]", "all => all.map(one => one.getAttribute('href'))"))
+        reached = set()
+        for _press in range(reader.page.locator("a[href], button, summary, input").count() + 5):
+            reader.page.keyboard.press("Tab")
+            reached.add(reader.page.evaluate("document.activeElement.getAttribute('href')"))
+        assert links - reached - {"#main"} == set(), name
     reader.page.route("https://www.bbc.co.uk/**", lambda route: route.fulfill(body="weather"))
     for _press in range(3):
         reader.page.keyboard.press("Shift")
@@ -230,20 +233,28 @@ def linked_entry() -> str:
     return "/entry/journey-entry/"
 
 
-def test_an_editor_writes_and_the_checker_finds_nothing(traveller):
+def test_an_editor_writes_and_the_checker_finds_nothing_on_any_kind_of_page(traveller):
     editor = traveller("editor")
-    page = GuidancePage.objects.get(slug="the-expert-panel-member")
-    editor.go(f"/edit/pages/{page.pk}/edit/")
-    editor.page.wait_for_load_state("networkidle")
-    if editor.width == "desktop":
-        editor.page.locator("[data-side-panel-toggle='checks']").click()
+    guidance = GuidancePage.objects.get(slug="the-expert-panel-member")
+    kinds = {page.specific_class.__name__: page for page in Page.objects.live().filter(depth__gt=1)}
+    assert set(kinds) == {
+        "HomePage", "StandardPage", "GuidanceIndexPage", "GuidancePage", "BlogIndexPage", "BlogPage", "PartnersPage",
+    }  # fmt: skip
+    for kind, page in kinds.items() if editor.width == "desktop" else ():
+        editor.go(f"/edit/pages/{page.pk}/edit/")
+        editor.page.wait_for_load_state("networkidle")
+        if not editor.page.get_by_text("Issues found").is_visible():
+            editor.page.locator("[data-side-panel-toggle='checks']").click()
         editor.page.get_by_text("Issues found").wait_for()
-        editor.page.wait_for_timeout(4000)  # it draws the draft in a frame, and looks at it there
+        editor.page.wait_for_timeout(3000)  # it draws the draft in a frame, and looks at it there
         found = editor.page.locator("[data-checks-panel]").inner_text()
-        assert (editor.page.locator("[data-content-checker-count]").inner_text(), found.strip()) == ("0", "")
+        assert (editor.page.locator("[data-content-checker-count]").inner_text(), found.strip()) == ("0", ""), kind
+    editor.go(f"/edit/pages/{guidance.pk}/edit/")
+    editor.page.wait_for_load_state("networkidle")
     editor.page.get_by_role("textbox", name="Audience").fill("agencies that are led by and for their communities")
     editor.page.get_by_role("button", name="Save draft").click()
     editor.page.wait_for_load_state("networkidle")
     editor.page.wait_for_timeout(1500)
-    assert GuidancePage.objects.get(pk=page.pk).get_latest_revision_as_object().audience.startswith("agencies that")
+    kept = GuidancePage.objects.get(pk=guidance.pk).get_latest_revision_as_object()
+    assert kept.audience.startswith("agencies that")
     assert editor.faults == []

@@ -11,9 +11,10 @@ from lantern.audit.models import Event
 from lantern.kit import clock
 from lantern.kit.states import IllegalMove, OutOfDate
 from lantern.publishing.domain.consulting import Answer, Credit, Decision
+from lantern.publishing.domain.living import Figure
 from lantern.publishing.models import Comment, Contributor, GuidancePage, SignOff, TakenFigure, Version
 from lantern.publishing.selectors import guidance as selectors
-from lantern.publishing.services import consulting, signing, versions
+from lantern.publishing.services import consulting, figures, signing, versions
 from tests.publishing import making
 
 pytestmark = pytest.mark.django_db
@@ -320,3 +321,33 @@ def test_what_is_due_to_be_read_again_is_listed(cast):
     versions.publish_version(version=version, by=cast.editor, review_by=clock.today() + timedelta(days=10))
     assert [one.pk for one in selectors.due_to_be_read_again(cast.editor)] == [page.pk]
     assert selectors.due_to_be_read_again(cast.researcher) == []
+
+
+def test_a_section_keeps_its_address_when_its_heading_changes():
+    block = GuidancePage._meta.get_field("body").stream_block.child_blocks["section"]
+    made = block.clean(block.to_python({"heading": "Fees, and who pays", "anchor": ""}))
+    assert made["anchor"] == "fees-and-who-pays"
+    again = block.clean(block.to_python({"heading": "Money", "anchor": made["anchor"]}))
+    assert (again["heading"], again["anchor"]) == ("Money", "fees-and-who-pays")
+
+
+def test_figures_are_taken_anew_and_what_is_no_longer_counted_goes(cast, monkeypatch):
+    now = [Figure.from_json(FIGURE), Figure.from_json({**FIGURE, "key": "days"})]
+    monkeypatch.setattr(figures, "_sources", [lambda: now])
+    assert figures.take_figures(by=None) == 2
+    now.pop()
+    now[0] = Figure.from_json({**FIGURE, "value": "4 in 4"})
+    assert figures.take_figures(by=None) == 1
+    assert list(TakenFigure.objects.values_list("key", "value__value")) == [("paid", "4 in 4")]
+
+
+def test_a_share_card_says_what_the_page_says_and_where_it_is(cast):
+    versions.publish_version(version=making.version(cast), by=cast.editor)
+    shown = cast.client("nobody").get("/guidance/on-panels/", secure=True).content.decode()
+    for tag in (
+        '<meta property="og:title" content="On panels">',
+        '<meta property="og:type" content="article">',
+        '<meta property="og:image" content="http://127.0.0.1:8000/static/lantern/card.png">',
+        '<link rel="canonical" href="http://127.0.0.1:8000/guidance/on-panels/">',
+    ):
+        assert tag in shown
