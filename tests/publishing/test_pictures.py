@@ -47,7 +47,8 @@ def body(answer):
     if not answer.streaming:
         return answer.content
     content = b"".join(answer.streaming_content)
-    answer.file_to_stream.close()  # not the answer: that would close the test's database
+    for close in answer._resource_closers:  # not the answer: that would close the test's database
+        close()
     return content
 
 
