@@ -85,3 +85,12 @@ def test_a_second_editor_approves_and_guidance_still_waits_for_the_desk(cast, pa
         )
         assert answer.status_code == 302
     assert [type(page).objects.get(pk=page.pk).live for page in (pages[0], pages[2])] == [False, True]
+
+
+def test_neither_is_deleted_with_what_people_said(cast, pages):
+    client = cast.client("editor")
+    for page in pages:
+        client.post(reverse("wagtailadmin_pages:delete", args=[page.pk]), {"next": ""}, secure=True)
+    bulk = reverse("wagtail_bulk_action", args=["wagtailcore", "page", "delete"])
+    client.post(f"{bulk}?id={pages[0].pk}&id={pages[1].pk}&next=/edit/", secure=True)
+    assert [type(page).objects.filter(pk=page.pk).exists() for page in pages] == [True, True, False]

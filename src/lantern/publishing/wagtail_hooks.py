@@ -41,3 +41,26 @@ def no_copies(request: HttpRequest, page: Any) -> HttpResponse | None:
         request, "Guidance and contributions are not copied: start a new page, or a new version at the desk."
     )
     return redirect("wagtailadmin_pages:edit", page.pk)
+
+
+KEPT = (
+    "This is kept by the desk, with who was asked and what they said. Unpublish it, or take a contribution back at the "
+    "desk: nothing was deleted."
+)
+
+
+@hooks.register("before_delete_page")
+def kept_by_the_desk(request: HttpRequest, page: Any) -> HttpResponse | None:
+    """Deleting a page would delete what people said of it, and their sign-offs."""
+    if not isinstance(page.specific_deferred, BY_THE_DESK):
+        return None
+    messages.error(request, KEPT)
+    return redirect("wagtailadmin_pages:edit", page.pk)
+
+
+@hooks.register("before_bulk_action")
+def kept_in_bulk(request: HttpRequest, action: str, pages: Any, instance: Any) -> HttpResponse | None:
+    if action != "delete" or not any(isinstance(getattr(one, "specific", one), BY_THE_DESK) for one in pages):
+        return None
+    messages.error(request, KEPT)
+    return redirect("wagtailadmin_explore_root")

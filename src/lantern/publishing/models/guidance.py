@@ -21,7 +21,7 @@ class Version(models.Model):
     """A guidance page as it stood: its words and its figures, frozen. What is live is the published one."""
 
     ref = models.CharField(max_length=8, unique=True, default=new_ref, editable=False)
-    page = models.ForeignKey("publishing.GuidancePage", on_delete=models.CASCADE, related_name="versions")
+    page = models.ForeignKey("publishing.GuidancePage", on_delete=models.PROTECT, related_name="versions")
     number = models.CharField(max_length=12)
     state = models.CharField(
         max_length=12, choices=[(one.value, one.label) for one in VersionState], default=VersionState.CUT.value
