@@ -60,6 +60,7 @@ def test_only_a_safe_link_is_taken_and_nothing_typed_is_lost(cast, link, address
     answer = cast.client("nobody").post(link, said(about="We train.", link=address), secure=True)
     assert answer.status_code == 422
     assert "We train." in answer.content.decode()
+    assert "beginning with https://" in answer.content.decode()
     assert Partner.objects.get(name="FORWARD").link == ""
 
 

@@ -56,6 +56,8 @@ def test_exactly_what_its_author_approved_is_published(cast):
     assert (page.live, page.title, page.byline) == (True, making.WORDS.title, "A panel member")
     shown = cast.client("nobody").get(made.page.url, secure=True).content.decode()
     assert "Ask to be paid for the reading." in shown
+    assert shown.split("<main")[1].count("Ask early.") == 1
+    assert 'class="inset"' not in shown
     assert "Amina" not in shown
     assert "<form" not in shown.split("<main")[1].split("</main>")[0]  # no comments, no search
 

@@ -7,6 +7,8 @@ from django.core.validators import URLValidator
 
 from lantern.pages.forms import VersionedForm
 
+HTTPS = "Enter the whole address, beginning with https://, such as https://example.org"
+
 
 class EntryForm(VersionedForm):
     """Plain words and one link. Empty means not known, and is shown as that."""
@@ -23,7 +25,8 @@ class EntryForm(VersionedForm):
         label="Your website",
         required=False,
         assume_scheme="https",
-        validators=[URLValidator(["https"], message="Enter an address that begins with https://")],
+        error_messages={"invalid": HTTPS},
+        validators=[URLValidator(["https"], message=HTTPS)],
     )
 
     def facts(self) -> dict[str, Any]:

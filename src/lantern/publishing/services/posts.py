@@ -190,13 +190,18 @@ def publish_post(*, post: Post, version: int, by: User | None) -> BlogPage:
         day=clock.today(),
         content_note=post.content_note,
         live=False,
-        body=[{"type": "note", "value": f"<p>{escape(part).replace(chr(10), '<br/>')}</p>"} for part in paragraphs],
+        body=[_block(part) for part in paragraphs],
     )
     index.add_child(instance=page)
     page.save_revision(user=by).publish(user=by, skip_permission_checks=True)
     Post.objects.filter(pk=post.pk).update(page=page)
     audit.record("publishing.post_published", post.ref, by)
     return page
+
+
+def _block(paragraph: str) -> dict[str, Any]:
+    words = escape(paragraph).replace("\n", "<br/>")
+    return {"type": "passage", "value": {"text": f"<p>{words}</p>", "sources": [], "advice": False}}
 
 
 def _first(paragraph: str, most: int = 200) -> str:
